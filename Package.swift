@@ -1,0 +1,68 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+  name: "kindred",
+  products: [
+    .executable(name: "kindred", targets: ["KindredCommand"]),
+    .library(name: "Kindred", targets: ["Kindred"]),
+    .library(name: "KindredData", targets: ["KindredData"]),
+    .library(name: "KindredStatistics", targets: ["KindredStatistics"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
+  ],
+  targets: [
+    // One file per subcommand, progress bars, wording.
+    .executableTarget(
+      name: "KindredCommand",
+      dependencies: [
+        "Kindred", "KindredData",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
+    // HMA1: schema walk, extensions, foreign keys, sampling, model file, demo.
+    .target(
+      name: "Kindred",
+      dependencies: [
+        "KindredData", "KindredStatistics",
+        .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+      ]),
+
+    // Marginals, copula, random numbers: plain arrays, no table names.
+    .target(
+      name: "KindredStatistics",
+      dependencies: ["CKindredNumerics", "CBoostMath", "COpenBLAS"]),
+
+    // Columnar tables, metadata, detection, validation, CSV, diagrams.
+    .target(name: "KindredData", dependencies: ["CKindredText"]),
+
+    // Bit-identical vector kernels of the sampling path.
+    .target(
+      name: "CKindredNumerics",
+      linkerSettings: [.linkedLibrary("m")]),
+    // Shortest round-trip number printing and parsing (C++ <charconv>).
+    .target(name: "CKindredText"),
+    // Beta, gamma and Student distributions (Boost.Math), with errors as NaN instead of exceptions.
+    .target(name: "CBoostMath", linkerSettings: [.linkedLibrary("m")]),
+    .systemLibrary(
+      name: "COpenBLAS", pkgConfig: "lapacke",
+      providers: [.apt(["libopenblas-dev", "liblapacke-dev"])]),
+
+    .testTarget(name: "KindredDataTests", dependencies: ["KindredData"]),
+    .testTarget(name: "KindredStatisticsTests", dependencies: ["KindredStatistics"]),
+    .testTarget(name: "KindredTests", dependencies: ["Kindred", "KindredData", "KindredStatistics"]),
+    .testTarget(name: "KindredCommandTests", dependencies: ["KindredData", "KindredCommand"]),
+  ],
+  swiftLanguageModes: [.v6],
+  cxxLanguageStandard: .cxx17
+)
+
+for target in package.targets where target.type != .system {
+  target.swiftSettings = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+  ]
+}

@@ -1,0 +1,2 @@
+import KindredData
+import KindredStatistics

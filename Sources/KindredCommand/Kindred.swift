@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct KindredCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "kindred")
+}

@@ -1,0 +1,69 @@
+/// Strings stored one after the other: UTF-8 bytes and where each string ends.
+public struct StringPool: Sendable, Equatable {
+  public private(set) var bytes: [UInt8] = []
+  /// `offsets[i]..<offsets[i + 1]` are the bytes of string `i`.
+  public private(set) var offsets: [Int] = [0]
+
+  public init() {}
+
+  public init(_ strings: some Sequence<String>) {
+    for string in strings { append(string) }
+  }
+
+  public var count: Int { offsets.count - 1 }
+
+  public subscript(index: Int) -> String {
+    String(decoding: bytes[offsets[index]..<offsets[index + 1]], as: UTF8.self)
+  }
+
+  /// The bytes of one string.
+  public func utf8(at index: Int) -> ArraySlice<UInt8> {
+    bytes[offsets[index]..<offsets[index + 1]]
+  }
+
+  public mutating func append(_ string: String) {
+    bytes.append(contentsOf: string.utf8)
+    offsets.append(bytes.count)
+  }
+
+  public mutating func append(utf8: some Collection<UInt8>) {
+    bytes.append(contentsOf: utf8)
+    offsets.append(bytes.count)
+  }
+
+  /// All strings, in order.
+  public var strings: [String] { (0..<count).map { self[$0] } }
+}
+
+/// A dictionary-encoded column of strings: every distinct string once, and a code per row.
+public struct StringColumn: Sendable, Equatable {
+  /// Index into `dictionary`, one per row; 0 in null rows (which the column's validity marks).
+  public var codes: [Int32]
+  /// The distinct strings. Order carries no meaning.
+  public var dictionary: StringPool
+
+  public init(codes: [Int32], dictionary: StringPool) {
+    self.codes = codes
+    self.dictionary = dictionary
+  }
+
+  /// Encodes plain strings; labels keep the order in which they first occur.
+  public init(_ strings: some Sequence<String>) {
+    codes = []
+    dictionary = StringPool()
+    var known: [String: Int32] = [:]
+    for string in strings {
+      if let code = known[string] {
+        codes.append(code)
+      } else {
+        let code = Int32(dictionary.count)
+        known[string] = code
+        dictionary.append(string)
+        codes.append(code)
+      }
+    }
+  }
+
+  /// The string of a row.
+  public subscript(row: Int) -> String { dictionary[Int(codes[row])] }
+}

@@ -1,0 +1,56 @@
+/// A table: named columns of equal length.
+public struct Table: Sendable, Equatable {
+  public var name: String
+  public private(set) var columns: [Column]
+  public let rowCount: Int
+
+  /// - Throws: `KindredError` of kind `data` when columns differ in length or share a name.
+  public init(_ name: String, columns: [Column]) throws {
+    let rowCount = columns.first?.count ?? 0
+    var names: Set<String> = []
+    for column in columns {
+      guard column.count == rowCount else {
+        throw KindredError(
+          .data, "The column has \(column.count) rows where the table has \(rowCount)",
+          table: name, column: column.name, remedy: "Give every column the same number of rows.")
+      }
+      guard names.insert(column.name).inserted else {
+        throw KindredError(
+          .data, "The column name occurs twice", table: name, column: column.name,
+          remedy: "Rename one of them.")
+      }
+    }
+    self.name = name
+    self.columns = columns
+    self.rowCount = rowCount
+  }
+
+  /// The column of that name, nil when there is none.
+  public subscript(column name: String) -> Column? { columns.first { $0.name == name } }
+
+  public var columnNames: [String] { columns.map(\.name) }
+}
+
+/// The named tables of a database, together and in order.
+public struct Dataset: Sendable, Equatable, RandomAccessCollection {
+  public private(set) var tables: [Table]
+
+  /// - Throws: `KindredError` of kind `data` when two tables share a name.
+  public init(_ tables: [Table]) throws {
+    var names: Set<String> = []
+    for table in tables where !names.insert(table.name).inserted {
+      throw KindredError(
+        .data, "The table name occurs twice", table: table.name, remedy: "Rename one of them.")
+    }
+    self.tables = tables
+  }
+
+  /// The table of that name, nil when there is none.
+  public subscript(name: String) -> Table? { tables.first { $0.name == name } }
+
+  public var tableNames: [String] { tables.map(\.name) }
+
+  public var startIndex: Int { tables.startIndex }
+  public var endIndex: Int { tables.endIndex }
+  public subscript(position: Int) -> Table { tables[position] }
+}
