@@ -1,0 +1,53 @@
+/// The values of one column in one chunk.
+struct CSVColumnPart {
+  enum Values {
+    case integers([Int64])
+    /// `places` as in `CSVPlaces`.
+    case decimals([Double], places: CSVPlaces)
+    case strings(codes: [Int32], dictionary: StringPool)
+    /// `pair` indexes `BooleanSpelling.pairs`; nil without values.
+    case booleans([Bool], pair: Int?)
+    case timestamps([Int64], CSVTimestampTraits)
+  }
+  var values: Values
+  var validity: Bitmap?
+}
+
+/// How many digits stand after the decimal point in a column's texts.
+enum CSVPlaces: Equatable {
+  /// The most seen, all texts being plain decimals.
+  case most(Int)
+  /// Some text has an exponent, ends with its point, or has more than nine places.
+  case irregular
+
+  /// More digits are noise of binary arithmetic rather than a chosen precision.
+  static let maximum = 9
+
+  @inline(__always)
+  mutating func note(_ places: Int) {
+    guard case .most(let known) = self else { return }
+    if places < 0 || places > Self.maximum {
+      self = .irregular
+    } else if places > known {
+      self = .most(places)
+    }
+  }
+
+  mutating func merge(_ other: CSVPlaces) {
+    switch other {
+    case .most(let places): note(places)
+    case .irregular: self = .irregular
+    }
+  }
+}
+
+/// What is learned about a timestamp column beside its values.
+struct CSVTimestampTraits {
+  /// The most digits of a fraction seen.
+  var fractionDigits = 0
+  /// Seconds to subtract from each value for universal time; nil when the format has no offset.
+  var offsets: [Int32]?
+  /// The first spellings seen.
+  var offsetText: String?
+  var zoneText: String?
+}

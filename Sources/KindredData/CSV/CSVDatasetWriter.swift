@@ -1,0 +1,211 @@
+import Glibc
+import Synchronization
+
+/// Writes a dataset to a folder of CSV files, batch by batch.
+///
+///     let writer = try CSVDatasetWriter(folder: "synthetic")
+///     try writer.append(firstBatchOfUsers)
+///     try writer.append(secondBatchOfUsers)
+///     try writer.finish()
+///
+/// Files are written beside their destination and renamed by `finish`; after an error, `cancel` or the
+/// end of the writer's life without `finish` nothing of them is left. Fields are quoted where they
+/// must be; nulls are empty, empty strings are `""`; values are spelled by their column's format.
+public final class CSVDatasetWriter {
+  private let folder: String
+  private let options: CSVWriter
+  private var files: [CSVOutputFile] = []
+  private var positions: [String: Int] = [:]
+  private var createdFolder = false
+  private var isClosed = false
+  private var buffers: [WriterBuffer] = []
+  private let serial = CSVDatasetWriter.serials.wrappingAdd(1, ordering: .relaxed).newValue
+
+  private static let serials = Atomic<Int>(0)
+
+  /// - Parameters:
+  ///   - folder: Made when it does not exist.
+  ///   - options: Overwriting, threads, cancellation, progress (rows written, total 0 as unknown).
+  /// - Throws: `KindredError` of kind `file` when the folder cannot be made.
+  public init(folder: String, options: CSVWriter = CSVWriter()) throws {
+    self.folder = folder
+    self.options = options
+    createdFolder = try Self.makeFolder(folder)
+  }
+
+  deinit { if !isClosed { removeAll() } }
+
+  /// Begins a table's file with its header. `append` does it where needed; call this for tables that
+  /// may get no batch.
+  /// - Throws: `KindredError` of kind `file` when the file exists and must not be overwritten or cannot
+  ///   be created, `argument` when the name is unusable or the table is open already or has no column.
+  public func open(table: String, columns: [String]) throws {
+    try abandoningOnError {
+      guard positions[table] == nil else {
+        throw KindredError(
+          .argument, "The table is open already", table: table, remedy: "Open every table once.")
+      }
+      guard !columns.isEmpty else {
+        throw KindredError(
+          .argument, "A table without columns cannot be written as CSV", table: table,
+          remedy: "Give it a column.")
+      }
+      let destination = try CSVFolder.path(ofTable: table, in: folder)
+      if !options.overwrite { try Self.checkAbsent(destination, table) }
+      let temporary = "\(folder)/.kindred-\(getpid())-\(serial)-\(files.count).tmp"
+      var file = try CSVOutputFile(
+        table: table, columns: columns, destination: destination, temporary: temporary)
+      var header = TextBuffer(capacity: 256)
+      for (index, name) in columns.enumerated() {
+        if index > 0 { header.append(0x2C) }
+        var name = name
+        // Unquoted, the first name would lose a leading byte order mark.
+        name.withUTF8 { bytes in
+          let isMark = index == 0 && bytes.first == 0xEF
+          isMark ? header.append(quoting: bytes) : header.append(field: bytes)
+        }
+      }
+      header.append(0x0A)
+      positions[table] = files.count
+      files.append(file)
+      try file.write(header.bytes, rows: 0)
+    }
+  }
+
+  /// Appends the rows of a batch to the file of the table of that name.
+  /// - Throws: `KindredError` of kind `file` when the disk is full or the like, `data` when the columns
+  ///   differ from the first batch's or a value has no text, `interrupted` when cancelled. The files
+  ///   are gone then.
+  public func append(_ table: Table) throws {
+    if positions[table.name] == nil { try open(table: table.name, columns: table.columnNames) }
+    try abandoningOnError {
+      guard let position = positions[table.name] else { return }
+      guard files[position].columns == table.columnNames else {
+        throw KindredError(
+          .data, "The batch has other columns than the one before", table: table.name,
+          remedy: "Give every batch of a table the same columns.")
+      }
+      let formatter = try CSVRowFormatter(table)
+      let chunkRows = max(64, (1 << 16) / max(table.columns.count, 1))
+      let chunks = (table.rowCount + chunkRows - 1) / chunkRows
+      var first = 0
+      while first < chunks {
+        try checkCancelled()
+        let wave = first..<min(first + Self.chunksPerWave, chunks)
+        while buffers.count < wave.count { buffers.append(WriterBuffer()) }
+        let buffers = buffers
+        let errors = parallelMap(wave.count, threads: options.threads) { index -> (any Error)? in
+          let start = (wave.lowerBound + index) * chunkRows
+          let rows = start..<min(start + chunkRows, table.rowCount)
+          do {
+            buffers[index].text.removeAll()
+            try formatter.append(rows, to: &buffers[index].text)
+            return nil
+          } catch {
+            return error
+          }
+        }
+        if let error = errors.lazy.compactMap({ $0 }).first { throw error }
+        for index in 0..<wave.count {
+          let start = (wave.lowerBound + index) * chunkRows
+          let rows = min(chunkRows, table.rowCount - start)
+          try files[position].write(buffers[index].text.bytes, rows: rows)
+        }
+        first = wave.upperBound
+        options.progress(files.reduce(0) { $0 + $1.rowCount }, options.expectedRows)
+      }
+    }
+  }
+
+  /// Closes all files and gives them their names.
+  /// - Throws: `KindredError` of kind `file` when that fails; `interrupted` when cancelled before.
+  public func finish() throws {
+    guard !isClosed else { return }
+    try abandoningOnError {
+      try checkCancelled()
+      for index in files.indices {
+        try files[index].close()
+        if !options.overwrite { try Self.checkAbsent(files[index].destination, files[index].table) }
+      }
+      var created: [String] = []
+      for file in files {
+        let isNew = !CSVOutputFile.exists(file.destination)
+        do {
+          try file.publish()
+        } catch {
+          for path in created { unlink(path) }
+          throw error
+        }
+        if isNew { created.append(file.destination) }
+      }
+    }
+    isClosed = true
+  }
+
+  /// Gives up: removes what has been written.
+  public func cancel() {
+    guard !isClosed else { return }
+    removeAll()
+    isClosed = true
+  }
+
+  /// Chunks formatted together; bounds the memory of texts.
+  private static let chunksPerWave = 8
+
+  private func abandoningOnError(_ body: () throws -> Void) throws {
+    guard !isClosed else {
+      throw KindredError(
+        .argument, "The writer is finished", value: folder, remedy: "Make a new one.")
+    }
+    do {
+      try body()
+    } catch {
+      cancel()
+      throw error
+    }
+  }
+
+  private func removeAll() {
+    for index in files.indices { files[index].discard() }
+    if createdFolder { rmdir(folder) }
+  }
+
+  private func checkCancelled() throws {
+    guard options.isCancelled() else { return }
+    throw KindredError(
+      .interrupted, "Writing was interrupted", value: folder,
+      remedy: "Start again; no file was changed.")
+  }
+
+  private static func checkAbsent(_ path: String, _ table: String) throws {
+    guard CSVOutputFile.exists(path) else { return }
+    throw KindredError(
+      .file, "The file exists already", table: table, value: path,
+      remedy: "Choose another folder, or ask to overwrite.")
+  }
+
+  /// Makes the folder and those above it; whether the last had to be made.
+  private static func makeFolder(_ path: String) throws -> Bool {
+    var status = stat()
+    if stat(path, &status) == 0 {
+      guard status.st_mode & S_IFMT == S_IFDIR else {
+        throw CSVOutputFile.failure(nil, path, "The folder cannot be made", ENOTDIR)
+      }
+      return false
+    }
+    if mkdir(path, 0o777) == 0 { return true }
+    let code = errno
+    guard code == ENOENT, let slash = path.dropLast().lastIndex(of: "/"), slash > path.startIndex
+    else { throw CSVOutputFile.failure(nil, path, "The folder cannot be made", code) }
+    _ = try makeFolder(String(path[..<slash]))
+    guard mkdir(path, 0o777) == 0 else {
+      throw CSVOutputFile.failure(nil, path, "The folder cannot be made", errno)
+    }
+    return true
+  }
+}
+
+/// A text buffer that keeps its memory from wave to wave; used by one thread at a time.
+private final class WriterBuffer {
+  var text = TextBuffer(capacity: 1 << 20)
+}

@@ -1,0 +1,104 @@
+/// Collects distinct strings and numbers them in the order in which they first occur: open
+/// addressing with linear probing over a hash of the bytes.
+struct StringEncoder {
+  private(set) var pool = StringPool()
+  /// High half: hash. Low half: code + 1; 0 marks a free slot.
+  private var slots: [UInt64]
+  private var limit: Int
+
+  init(minimumCapacity: Int = 16) {
+    var size = 32
+    while size < minimumCapacity * 2 { size *= 2 }
+    slots = Array(repeating: 0, count: size)
+    limit = size / 2
+  }
+
+  /// The code of the string, which is added when it is new; nil when there are more distinct
+  /// strings than codes.
+  /// - Complexity: O(length) on average.
+  @inline(__always)
+  mutating func code(of text: UnsafePointer<UInt8>, _ length: Int) -> Int32? {
+    let hash = Self.hash(text, length)
+    let mask = slots.count - 1
+    var index = Int(hash) & mask
+    while true {
+      let slot = slots.withUnsafeBufferPointer { $0[index] }
+      if slot == 0 { return add(text, length, hash: hash, at: index) }
+      if slot >> 32 == UInt64(hash) {
+        let code = Int(slot & 0xFFFF_FFFF) - 1
+        if pool.equals(code, text, length) { return Int32(truncatingIfNeeded: code) }
+      }
+      index = (index + 1) & mask
+    }
+  }
+
+  @inline(never)
+  private mutating func add(
+    _ text: UnsafePointer<UInt8>, _ length: Int, hash: UInt32, at index: Int
+  ) -> Int32? {
+    let code = pool.count
+    guard code < Int(Int32.max) else { return nil }
+    pool.append(utf8: UnsafeBufferPointer(start: text, count: length))
+    slots[index] = UInt64(hash) << 32 | UInt64(code + 1)
+    if pool.count > limit { grow() }
+    return Int32(truncatingIfNeeded: code)
+  }
+
+  private mutating func grow() {
+    let size = slots.count * 2
+    let mask = size - 1
+    var larger = [UInt64](repeating: 0, count: size)
+    for slot in slots where slot != 0 {
+      var index = Int(slot >> 32) & mask
+      while larger[index] != 0 { index = (index + 1) & mask }
+      larger[index] = slot
+    }
+    slots = larger
+    limit = size / 2
+  }
+
+  /// Mixes eight bytes at a time by a folded 128-bit product, as wyhash does.
+  @inline(__always)
+  private static func hash(_ text: UnsafePointer<UInt8>, _ length: Int) -> UInt32 {
+    let raw = UnsafeRawPointer(text)
+    var state = UInt64(truncatingIfNeeded: length) ^ 0xA076_1D64_78BD_642F
+    var position = 0
+    while position + 8 <= length {
+      state = mix(
+        state ^ raw.loadUnaligned(fromByteOffset: position, as: UInt64.self),
+        0xE703_7ED1_A0B4_28DB)
+      position += 8
+    }
+    var rest: UInt64 = 0
+    while position < length {
+      rest = rest << 8 | UInt64(text[position])
+      position += 1
+    }
+    state = mix(state ^ rest, 0x8EBC_6AF0_9C88_C6E3)
+    return UInt32(truncatingIfNeeded: state ^ state >> 32)
+  }
+
+  @inline(__always)
+  private static func mix(_ left: UInt64, _ right: UInt64) -> UInt64 {
+    let product = left.multipliedFullWidth(by: right)
+    return product.high ^ product.low
+  }
+}
+
+extension StringPool {
+  /// Whether string `index` has these bytes.
+  @inline(__always)
+  func equals(_ index: Int, _ text: UnsafePointer<UInt8>, _ length: Int) -> Bool {
+    let start = offsets.withUnsafeBufferPointer { $0[index] }
+    let end = offsets.withUnsafeBufferPointer { $0[index + 1] }
+    guard end - start == length else { return false }
+    return bytes.withUnsafeBufferPointer { all in
+      var position = 0
+      while position < length {
+        if all[start + position] != text[position] { return false }
+        position += 1
+      }
+      return true
+    }
+  }
+}
