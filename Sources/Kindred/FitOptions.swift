@@ -1,0 +1,52 @@
+public import KindredData
+public import KindredStatistics
+
+/// What `HMA1.fit` may be told.
+public struct FitOptions: Sendable {
+  /// Seed of everything random in fitting and, unless a call gives its own, in sampling.
+  public var seed: UInt64
+  /// Number of threads; nil uses all cores. Results do not depend on it.
+  public var threads: Int?
+  /// The family of numerical and datetime marginals that no other option names.
+  public var distribution: MarginalOptions.Family
+  /// Families by table, then column; a table's entry "*" stands for all its columns.
+  public var distributions: [String: [String: MarginalOptions.Family]]
+  /// The smallest number of rows that a quantile knot, an atom or a label stands for.
+  public var minimumCount: Int
+
+  public init(
+    seed: UInt64 = 0, threads: Int? = nil, distribution: MarginalOptions.Family = .empirical,
+    distributions: [String: [String: MarginalOptions.Family]] = [:], minimumCount: Int = 10
+  ) {
+    self.seed = seed
+    self.threads = threads
+    self.distribution = distribution
+    self.distributions = distributions
+    self.minimumCount = minimumCount
+  }
+
+  func family(table: String, column: String) -> MarginalOptions.Family {
+    distributions[table]?[column] ?? distributions[table]?["*"] ?? distribution
+  }
+
+  /// - Throws: `KindredError` of kind `argument` when an option names what the schema lacks.
+  func validate(against metadata: Metadata) throws {
+    guard minimumCount >= 1 else {
+      throw KindredError(
+        .argument, "The minimum count is below 1", value: "\(minimumCount)",
+        remedy: "Give a whole number of at least 1.")
+    }
+    for (table, columns) in distributions.sorted(by: { $0.key < $1.key }) {
+      guard let schema = metadata[table] else {
+        throw KindredError.unknownTable(table, among: metadata.tableNames)
+      }
+      for column in columns.keys.sorted() where column != "*" {
+        guard schema[column: column] != nil else {
+          throw KindredError(
+            .argument, "A distribution is given for a column that does not exist", table: table,
+            column: column, remedy: "The columns are \(schema.columnNames.joined(separator: ", ")).")
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import KindredData
+import KindredGenerators
+import KindredStatistics
+
+/// How one column is generated.
+struct ColumnModel: Sendable, Equatable {
+  var name: String
+  var content: Content
+  /// Share of null rows.
+  var nullShare: Double
+  var format: TextFormat?
+
+  enum Content: Sendable, Equatable {
+    case integer(Marginal)
+    case decimal(Marginal, places: Int?)
+    /// Microseconds; values are multiples of `unit` after `origin`.
+    case timestamp(Marginal, unit: Int64)
+    /// Codes of the marginal are indices of `labels`.
+    case categorical(Marginal, labels: [String])
+    /// 0 is false, 1 is true.
+    case boolean(Marginal)
+    /// A unique key of its own, numbered from `first`.
+    case integerKey(first: Int64)
+    /// A unique key of its own, spelled by a pattern.
+    case patternKey(KeyPattern)
+    /// An identifier that may repeat.
+    case identifier(KeyPattern)
+    /// Copied from the parent row: the part of the relationship's key with that index.
+    case foreignKey(relationship: Int, part: Int)
+    /// A part of a composite key that numbers the rows of one parent from `first`.
+    case position(first: Int64)
+    case personal(sdtype: String, shape: TextShape, isUnique: Bool)
+    case text(TextShape)
+    /// No value was ever seen.
+    case empty
+  }
+
+  /// The marginal of a modelled column.
+  var marginal: Marginal? {
+    switch content {
+    case .integer(let marginal), .decimal(let marginal, _), .timestamp(let marginal, _),
+      .categorical(let marginal, _), .boolean(let marginal):
+      marginal
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,101 @@
+import KindredData
+import KindredStatistics
+
+/// Everything that is learned: plain data, and all that a model file holds.
+struct FittedModel: Sendable, Equatable {
+  var metadata: Metadata
+  /// The seed of the fit; calls without a seed of their own derive theirs from it.
+  var seed: UInt64
+  /// Rows that a knot, an atom or a label stands for at least.
+  var minimumCount: Int
+  /// In the order of the metadata.
+  var tables: [TableModel]
+  /// In the order of the metadata.
+  var relationships: [RelationshipModel]
+  /// What was dropped, folded or guessed while fitting.
+  var notes: [String]
+}
+
+/// One table: its columns, and the joint distribution of a row's latents.
+struct TableModel: Sendable, Equatable {
+  var name: String
+  /// Rows the table had when it was fitted.
+  var rowCount: Int
+  /// In the order of the metadata.
+  var columns: [ColumnModel]
+  /// What the latent coordinates of a row mean.
+  var dimensions: [Dimension]
+  /// Covariance factor of a row on its own: of a root row, or one without a driving parent.
+  var total: LatentFactor
+  /// Covariance factor of what its driving parent leaves open; equal to `total` in roots.
+  var within: LatentFactor
+  /// Per dimension, how the latent is distributed over all rows, which is not exactly normal where
+  /// the number of children depends on what they are like.
+  var calibrations: [Calibration]
+}
+
+/// The meaning of one latent coordinate of a row. In a table they come in this order: per
+/// relationship to children the cardinality and, where it drives the child, the effects on every
+/// dimension of the child; then missing foreign keys; then the values and nulls of the columns.
+enum Dimension: Sendable, Equatable {
+  /// How many children the row has.
+  case cardinality(relationship: Int)
+  /// What the row's children have in common in one of their own dimensions.
+  case effect(relationship: Int, dimension: Int)
+  /// Whether a foreign key that does not drive the table is null.
+  case missingParent(relationship: Int)
+  /// A column's value.
+  case value(column: Int)
+  /// Whether a column is null.
+  case null(column: Int)
+}
+
+/// A relationship: the distribution of children per parent.
+struct RelationshipModel: Sendable, Equatable {
+  /// Whether the child's rows are generated under this parent's rows.
+  var isDriver: Bool
+  /// Children per parent row, zeros included; nil when the parent table was empty.
+  var cardinality: Marginal?
+  /// Mean number of children per parent row.
+  var meanCardinality: Double
+  /// Share of child rows whose foreign key is null.
+  var nullShare: Double
+  /// Whether no two child rows agree in this parent and the driving parent.
+  var isUniquePair: Bool
+}
+
+/// The lower triangle L of a covariance L Lᵀ, row after row.
+struct LatentFactor: Sendable, Equatable {
+  let dimension: Int
+  /// `dimension * (dimension + 1) / 2` entries.
+  let packed: [Double]
+
+  init(dimension: Int, packed: [Double]) {
+    self.dimension = dimension
+    self.packed = packed
+  }
+
+  init(_ covariance: SymmetricMatrix) {
+    dimension = covariance.dimension
+    let full = covariance.choleskyFactor()
+    var packed: [Double] = []
+    packed.reserveCapacity(dimension * (dimension + 1) / 2)
+    for row in 0..<dimension {
+      packed.append(contentsOf: full[row * dimension...row * dimension + row])
+    }
+    self.packed = packed
+  }
+
+  /// The factor as a full row-major matrix, zeros above the diagonal.
+  var full: [Double] {
+    var full = [Double](repeating: 0, count: dimension * dimension)
+    var next = 0
+    for row in 0..<dimension {
+      for column in 0...row {
+        full[row * dimension + column] = packed[next]
+        next += 1
+      }
+    }
+    return full
+  }
+}

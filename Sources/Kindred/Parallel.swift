@@ -1,0 +1,32 @@
+import Dispatch
+import Foundation
+import Synchronization
+
+/// Runs independent pieces of work on a bounded number of threads.
+///
+/// Which thread runs which piece is left to chance, so pieces must write to places of their own;
+/// what they compute must depend on their index alone.
+struct Parallel: Sendable {
+  let threads: Int
+
+  /// - Parameter threads: at least 1; nil uses all cores.
+  init(threads: Int?) {
+    self.threads = max(1, threads ?? ProcessInfo.processInfo.activeProcessorCount)
+  }
+
+  func callAsFunction(_ count: Int, _ body: (Int) -> Void) {
+    guard count > 0 else { return }
+    guard threads > 1, count > 1 else {
+      for index in 0..<count { body(index) }
+      return
+    }
+    let next = Atomic<Int>(0)
+    DispatchQueue.concurrentPerform(iterations: min(threads, count)) { _ in
+      while true {
+        let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
+        guard index < count else { return }
+        body(index)
+      }
+    }
+  }
+}
