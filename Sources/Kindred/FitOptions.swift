@@ -8,15 +8,15 @@ public struct FitOptions: Sendable {
   /// Number of threads; nil uses all cores. Results do not depend on it.
   public var threads: Int?
   /// The family of numerical and datetime marginals that no other option names.
-  public var distribution: MarginalOptions.Family
+  public var distribution: MarginalFamily
   /// Families by table, then column; a table's entry "*" stands for all its columns.
-  public var distributions: [String: [String: MarginalOptions.Family]]
+  public var distributions: [String: [String: MarginalFamily]]
   /// The smallest number of rows that a quantile knot, an atom or a label stands for.
   public var minimumCount: Int
 
   public init(
-    seed: UInt64 = 0, threads: Int? = nil, distribution: MarginalOptions.Family = .empirical,
-    distributions: [String: [String: MarginalOptions.Family]] = [:], minimumCount: Int = 10
+    seed: UInt64 = 0, threads: Int? = nil, distribution: MarginalFamily = .empirical,
+    distributions: [String: [String: MarginalFamily]] = [:], minimumCount: Int = 10
   ) {
     self.seed = seed
     self.threads = threads
@@ -25,7 +25,7 @@ public struct FitOptions: Sendable {
     self.minimumCount = minimumCount
   }
 
-  func family(table: String, column: String) -> MarginalOptions.Family {
+  func family(table: String, column: String) -> MarginalFamily {
     distributions[table]?[column] ?? distributions[table]?["*"] ?? distribution
   }
 

@@ -1,0 +1,245 @@
+import KindredData
+import KindredGenerators
+import KindredStatistics
+
+/// Learns how single columns are generated, from their values and their semantic types.
+struct ColumnLearning {
+  let metadata: Metadata
+  let forest: SchemaForest
+  let options: FitOptions
+
+  /// The model of a column and, when it is modelled, its numbers.
+  struct Learned {
+    var model: ColumnModel
+    var reading: ColumnReading?
+    var notes: [String] = []
+  }
+
+  /// - Throws: `KindredError` of kind `data` when values do not suit the semantic type.
+  func learn(_ column: Column, of schema: TableMetadata, in table: Int) throws -> Learned {
+    guard let field = schema[column: column.name] else {
+      throw KindredError(
+        .data, "Unexpected column in table `\(schema.name)`: `\(column.name)`", table: schema.name,
+        column: column.name, remedy: "Add it to the metadata or remove it from the data.")
+    }
+    let nullShare = column.count == 0 ? 0 : Double(column.nullCount) / Double(column.count)
+    var model = ColumnModel(
+      name: column.name, content: .empty, nullShare: nullShare, format: column.format)
+    if let content = try keyContent(column, of: schema, in: table) {
+      model.content = content
+      return Learned(model: model)
+    }
+    guard column.nullCount < column.count else {
+      if column.count > 0 { model.nullShare = 1 }
+      return Learned(model: model)
+    }
+    switch field.sdtype {
+    case .numerical, .datetime, .boolean, .categorical:
+      return try modelled(column, field, of: schema, model: model)
+    case .id:
+      model.content = .identifier(try pattern(of: column, field))
+    case .text:
+      model.content = .text(TextShape.learn(from: texts(of: column)))
+    default:
+      let isUnique = schema.alternateKeys.contains([column.name])
+      model.content = .personal(
+        sdtype: field.sdtype.rawValue, shape: TextShape.learn(from: texts(of: column)),
+        isUnique: isUnique)
+    }
+    return Learned(model: model)
+  }
+
+  // MARK: - Keys
+
+  /// What a column that belongs to a key copies or counts; nil for all others.
+  private func keyContent(
+    _ column: Column, of schema: TableMetadata, in table: Int
+  ) throws -> ColumnModel.Content? {
+    // The driving relationship decides first: its parent is known when the row is drawn.
+    let relationships = forest.incoming[table].sorted {
+      (forest.isDriver($0) ? 0 : 1, $0) < (forest.isDriver($1) ? 0 : 1, $1)
+    }
+    for relationship in relationships {
+      if let part = metadata.relationships[relationship].childKey.firstIndex(of: column.name) {
+        return .foreignKey(relationship: relationship, part: part)
+      }
+    }
+    let field = schema[column: column.name]
+    let isPersonal = field.map { !$0.sdtype.isStatistical && $0.sdtype != .id } ?? false
+    if schema.primaryKey == [column.name]
+      || (schema.alternateKeys.contains([column.name]) && !isPersonal)
+    {
+      return try uniqueKey(column, field)
+    }
+    guard schema.primaryKey.count > 1, schema.primaryKey.contains(column.name) else { return nil }
+    // A composite key stays unique when one part numbers the rows and the others repeat.
+    let free = schema.primaryKey.filter { name in
+      !relationships.contains { metadata.relationships[$0].childKey.contains(name) }
+    }
+    guard free.last == column.name else { return nil }
+    if case .integers(let values) = column.values {
+      return .position(first: values.min() ?? 0)
+    }
+    return try uniqueKey(column, field)
+  }
+
+  private func uniqueKey(
+    _ column: Column, _ field: ColumnMetadata?
+  ) throws -> ColumnModel.Content {
+    switch column.values {
+    case .integers(let values) where field?.regexFormat == nil:
+      return .integerKey(first: values.min() ?? 0)
+    default:
+      return .patternKey(try pattern(of: column, field))
+    }
+  }
+
+  private func pattern(of column: Column, _ field: ColumnMetadata?) throws -> KeyPattern {
+    if let regex = field?.regexFormat { return try KeyPattern(regex: regex) }
+    return KeyPattern.learn(from: texts(of: column))
+  }
+
+  private func texts(of column: Column) -> StringPool {
+    switch column.values {
+    case .strings(let strings):
+      guard column.nullCount > 0 else { return strings.dictionary }
+      return StringPool(strings.dictionary.strings.enumerated().filter { index, text in
+        !text.isEmpty || strings.codes.indices.contains { row in
+          Int(strings.codes[row]) == index && column.isValid(row)
+        }
+      }.map(\.element))
+    case .integers(let values):
+      var pool = StringPool()
+      for row in values.indices where column.isValid(row) { pool.append(String(values[row])) }
+      return pool
+    default:
+      return StringPool()
+    }
+  }
+
+  // MARK: - Modelled columns
+
+  private func modelled(
+    _ column: Column, _ field: ColumnMetadata, of schema: TableMetadata, model: ColumnModel
+  ) throws -> Learned {
+    var model = model
+    var marginalOptions = MarginalOptions(
+      family: options.family(table: schema.name, column: column.name),
+      minimumCount: options.minimumCount)
+    func fitted(_ reading: ColumnReading) throws -> Marginal {
+      do {
+        return try Marginal.fit(reading.presentValues(), options: marginalOptions)
+      } catch let error as StatisticsError {
+        throw KindredError(
+          .data, error.description, table: schema.name, column: column.name,
+          remedy: "Remove the values that are not finite numbers.")
+      }
+    }
+    switch (field.sdtype, column.values) {
+    case (.categorical, _):
+      return categorical(column, field, model: model)
+    case (.boolean, .booleans(let values)):
+      var counts = [0.0, 0.0]
+      for row in values.indices where column.isValid(row) { counts[values[row] ? 1 : 0] += 1 }
+      model.content = .boolean(Marginal.categorical(counts: counts, order: [0, 1]))
+      return Learned(model: model, reading: ColumnReading(column))
+    case (_, .integers):
+      marginalOptions.isInteger = true
+      let reading = ColumnReading(column)
+      model.content = .integer(try fitted(reading))
+      return Learned(model: model, reading: reading)
+    case (_, .decimals):
+      let reading = ColumnReading(column)
+      var places: Int?
+      if case .decimal(let learned) = column.format { places = learned }
+      marginalOptions.decimalPlaces = places
+      model.content = .decimal(try fitted(reading), places: places)
+      return Learned(model: model, reading: reading)
+    case (_, .timestamps(let values)):
+      let reading = ColumnReading(column)
+      model.content = .timestamp(try fitted(reading), unit: Self.commonUnit(of: values, in: column))
+      return Learned(model: model, reading: reading)
+    default:
+      throw KindredError(
+        .data, "The values are not of the semantic type \(field.sdtype.rawValue)",
+        table: schema.name, column: column.name,
+        remedy: "Correct the sdtype in the metadata or the values.")
+    }
+  }
+
+  /// The coarsest of day, hour, minute, second, millisecond that divides every timestamp.
+  private static func commonUnit(of values: [Int64], in column: Column) -> Int64 {
+    let units: [Int64] = [86_400_000_000, 3_600_000_000, 60_000_000, 1_000_000, 1_000]
+    var candidates = units[...]
+    for row in values.indices where column.isValid(row) {
+      while let unit = candidates.first, values[row] % unit != 0 { candidates.removeFirst() }
+      if candidates.isEmpty { return 1 }
+    }
+    return candidates.first ?? 1
+  }
+
+  /// Labels seen in fewer rows than `minimumCount` (1 % of the rows in a small table) are folded
+  /// into the others, unless little would be left: such a column is a code list.
+  private func categorical(_ column: Column, _ field: ColumnMetadata, model: ColumnModel) -> Learned
+  {
+    let strings: StringColumn
+    switch column.values {
+    case .strings(let values): strings = values
+    case .integers(let values): strings = StringColumn(values.lazy.map { String($0) })
+    case .booleans(let values): strings = StringColumn(values.lazy.map { $0 ? "True" : "False" })
+    case .decimals(let values): strings = StringColumn(values.lazy.map { $0.description })
+    case .timestamps(let values): strings = StringColumn(values.lazy.map { String($0) })
+    }
+    var counts = [Double](repeating: 0, count: strings.dictionary.count)
+    for row in strings.codes.indices where column.isValid(row) {
+      counts[Int(strings.codes[row])] += 1
+    }
+    let rows = counts.reduce(0, +)
+    let least = Double(min(options.minimumCount, max(1, Int(rows / 100))))
+    var kept = counts.indices.filter { counts[$0] >= least }
+    var notes: [String] = []
+    let rare = counts.indices.filter { counts[$0] > 0 && counts[$0] < least }
+    if !rare.isEmpty {
+      let covered = kept.reduce(0) { $0 + counts[$1] } / rows
+      if covered < 0.9 {
+        kept = counts.indices.filter { counts[$0] > 0 }
+        notes.append(
+          "\(column.name): \(rare.count) labels seen in fewer than \(Int(least)) rows are kept, as "
+            + "the column would lose more than a tenth of its values without them")
+      } else {
+        notes.append(
+          "\(column.name): \(rare.count) labels seen in fewer than \(Int(least)) rows are left out")
+      }
+    }
+    let labels = kept.map { strings.dictionary[$0] }
+    let positions = Self.naturalOrder(of: labels, field)
+    let sorted = positions.map { labels[$0] }
+    var codes = [Double](repeating: .nan, count: counts.count)
+    for (code, position) in positions.enumerated() { codes[kept[position]] = Double(code) }
+    var result = model
+    result.content = .categorical(
+      Marginal.categorical(
+        counts: positions.map { counts[kept[$0]] }, order: Array(sorted.indices)),
+      labels: sorted)
+    let encoded = Column(column.name, .strings(strings), validity: column.validity)
+    return Learned(model: result, reading: ColumnReading(encoded, codes: codes), notes: notes)
+  }
+
+  /// Labels in the order that the metadata declares, else as numbers, else by the alphabet.
+  private static func naturalOrder(of labels: [String], _ field: ColumnMetadata) -> [Int] {
+    if let order = field.order {
+      var ranks: [String: Int] = [:]
+      for (rank, label) in order.enumerated() { ranks[label] = rank }
+      return labels.indices.sorted {
+        (ranks[labels[$0]] ?? order.count, labels[$0]) < (ranks[labels[$1]] ?? order.count, labels[$1])
+      }
+    }
+    let numbers = labels.map { Double($0) }
+    if field.orderBy != "alphabetical", numbers.allSatisfy({ $0 != nil }) {
+      return labels.indices.sorted {
+        (numbers[$0] ?? 0, labels[$0]) < (numbers[$1] ?? 0, labels[$1])
+      }
+    }
+    return labels.indices.sorted { labels[$0] < labels[$1] }
+  }
+}

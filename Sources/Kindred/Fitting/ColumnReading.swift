@@ -1,0 +1,60 @@
+import KindredData
+
+/// A column's values as numbers on the scale of its marginal, nulls as NaN.
+struct ColumnReading {
+  private let values: ColumnValues
+  private let validity: Bitmap?
+  /// Code on the marginal's scale per dictionary entry; for strings.
+  private let codes: [Double]
+
+  /// - Parameter codes: for a column of strings, the marginal's code of every dictionary entry.
+  init(_ column: Column, codes: [Double] = []) {
+    values = column.values
+    validity = column.validity
+    self.codes = codes
+  }
+
+  /// Reads the rows listed.
+  func gather(_ rows: UnsafeBufferPointer<Int32>, into target: UnsafeMutablePointer<Double>) {
+    switch values {
+    case .integers(let values), .timestamps(let values):
+      values.withUnsafeBufferPointer { values in
+        for (index, row) in rows.enumerated() { target[index] = Double(values[Int(row)]) }
+      }
+    case .decimals(let values):
+      values.withUnsafeBufferPointer { values in
+        for (index, row) in rows.enumerated() { target[index] = values[Int(row)] }
+      }
+    case .booleans(let values):
+      values.withUnsafeBufferPointer { values in
+        for (index, row) in rows.enumerated() { target[index] = values[Int(row)] ? 1 : 0 }
+      }
+    case .strings(let strings):
+      strings.codes.withUnsafeBufferPointer { values in
+        codes.withUnsafeBufferPointer { codes in
+          for (index, row) in rows.enumerated() {
+            let code = Int(values[Int(row)])
+            target[index] = code < codes.count ? codes[code] : .nan
+          }
+        }
+      }
+    }
+    if let validity {
+      for (index, row) in rows.enumerated() where !validity[Int(row)] { target[index] = .nan }
+    }
+  }
+
+  /// All values that are not null.
+  func presentValues() -> [Double] {
+    let count = values.count
+    var rows: [Int32] = []
+    rows.reserveCapacity(count)
+    for row in 0..<count where validity?[row] ?? true { rows.append(Int32(row)) }
+    return [Double](unsafeUninitializedCapacity: rows.count) { buffer, initialized in
+      if let target = buffer.baseAddress {
+        rows.withUnsafeBufferPointer { gather($0, into: target) }
+      }
+      initialized = rows.count
+    }
+  }
+}

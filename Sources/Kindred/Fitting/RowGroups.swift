@@ -1,0 +1,72 @@
+/// The rows of a child table sorted by the parent row they belong to.
+struct RowGroups {
+  /// Child rows, group after group, in their original order within a group; rows without a parent
+  /// come last.
+  let rows: [Int32]
+  /// `starts[p]..<starts[p + 1]` are the places in `rows` of the children of parent row `p`.
+  let starts: [Int]
+
+  var parentCount: Int { starts.count - 1 }
+
+  /// - Parameter parents: the parent row of every child row, negative where there is none.
+  /// - Complexity: O(rows + parents), a counting sort.
+  init(parents: [Int32], parentCount: Int) {
+    var starts = [Int](repeating: 0, count: parentCount + 1)
+    for parent in parents where parent >= 0 { starts[Int(parent) + 1] += 1 }
+    for parent in 0..<parentCount { starts[parent + 1] += starts[parent] }
+    var next = starts
+    var orphan = starts[parentCount]
+    var rows = [Int32](repeating: 0, count: parents.count)
+    rows.withUnsafeMutableBufferPointer { rows in
+      next.withUnsafeMutableBufferPointer { next in
+        for (row, parent) in parents.enumerated() {
+          if parent >= 0 {
+            rows[next[Int(parent)]] = Int32(row)
+            next[Int(parent)] += 1
+          } else {
+            rows[orphan] = Int32(row)
+            orphan += 1
+          }
+        }
+      }
+    }
+    self.rows = rows
+    self.starts = starts
+  }
+
+  /// All rows on their own: those of a root table.
+  init(rowCount: Int) {
+    rows = Array(0..<Int32(rowCount))
+    starts = [0]
+  }
+
+  /// Number of children per parent row.
+  var counts: [Int] { (0..<parentCount).map { starts[$0 + 1] - starts[$0] } }
+
+  /// A range of places, and the parents whose groups make it up.
+  struct Chunk {
+    var places: Range<Int>
+    /// Empty for rows without a parent.
+    var parents: Range<Int>
+  }
+
+  /// Cuts the rows between groups into chunks of about `size` rows. The cuts depend on the data
+  /// alone, so that sums over chunks are the same whatever the number of threads.
+  func chunks(of size: Int) -> [Chunk] {
+    var chunks: [Chunk] = []
+    var first = 0
+    for parent in 0..<parentCount
+    where starts[parent + 1] - starts[first] >= size || parent == parentCount - 1 {
+      chunks.append(
+        Chunk(places: starts[first]..<starts[parent + 1], parents: first..<parent + 1))
+      first = parent + 1
+    }
+    var place = starts[parentCount]
+    while place < rows.count {
+      let end = min(place + size, rows.count)
+      chunks.append(Chunk(places: place..<end, parents: 0..<0))
+      place = end
+    }
+    return chunks
+  }
+}
