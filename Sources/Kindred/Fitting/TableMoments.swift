@@ -1,0 +1,169 @@
+import KindredStatistics
+
+/// One pass over the rows of a table: sums of products of the scores of a row, and of rows with
+/// the same driving parent. Everything is a sum over rows, so chunks are added in any number.
+///
+/// A row's vector is (v, m, 1): the scores times their weights of all dimensions, the weights of
+/// those dimensions that do not always weigh 1, and 1 for all others.
+struct TableMoments {
+  /// Fills one dimension's scores, and weights where it has any, for the given places.
+  protocol Source {
+    /// Whether rows may weigh less than 1.
+    var isWeighted: Bool { get }
+    /// Writes every `stride`-th number.
+    func fill(
+      rows: UnsafeBufferPointer<Int32>, scores: UnsafeMutablePointer<Double>,
+      weights: UnsafeMutablePointer<Double>?, stride: Int)
+  }
+
+  let dimension: Int
+  let weighted: [Int]
+  /// Products within rows, all rows weighing 1.
+  private(set) var rows: SymmetricMatrix
+  /// Products of different rows of one group; a group of n rows weighs n in all.
+  private(set) var siblings: SymmetricMatrix
+  /// Group sums, when there are groups.
+  private(set) var effects: GroupEffects?
+
+  private static let rowsPerChunk = 8192
+
+  /// - Parameters:
+  ///   - sources: one per dimension.
+  ///   - relationship: the driving relationship; nil for a root table.
+  init(
+    sources: [any Source], groups: RowGroups, relationship: Int?, parallel: Parallel,
+    checkpoint: () throws -> Void
+  ) rethrows {
+    dimension = sources.count
+    weighted = sources.indices.filter { sources[$0].isWeighted }
+    let width = dimension + weighted.count + 1
+    var effects = relationship.map {
+      GroupEffects(
+        relationship: $0, counts: groups.counts, dimension: sources.count, weighted: weighted)
+    }
+    rows = SymmetricMatrix(dimension: width)
+    siblings = SymmetricMatrix(dimension: width)
+
+    // Wide tables take their chunks in smaller waves: every chunk in work holds its own sums.
+    let chunks = groups.chunks(of: Self.rowsPerChunk)
+    let wave = max(1, min(64, 32_000_000 / (width * width)))
+    var next = 0
+    while next < chunks.count {
+      try checkpoint()
+      let count = min(wave, chunks.count - next)
+      var parts = [ChunkMoments?](repeating: nil, count: count)
+      let weighted = weighted
+      parts.withUnsafeMutableBufferPointer { parts in
+        let work = ChunkWork(
+          sources: sources, weighted: weighted, groups: groups, effects: effects != nil)
+        nonisolated(unsafe) let parts = parts
+        parallel(count) { index in parts[index] = work.moments(of: chunks[next + index]) }
+      }
+      for case let part? in parts {
+        rows.add(part.rows.matrix)
+        siblings.add(part.pairs.matrix, subtracting: part.squares.matrix)
+        effects?.store(part, from: part.parents)
+      }
+      next += count
+    }
+    self.effects = effects
+  }
+}
+
+/// The sums of one chunk.
+private struct ChunkMoments {
+  var rows: GramAccumulator
+  var pairs: GramAccumulator
+  var squares: GramAccumulator
+  var parents: Range<Int>
+  var sums: [Float]
+  var weights: [Float]
+}
+
+/// What all chunks share.
+private struct ChunkWork {
+  let sources: [any TableMoments.Source]
+  let weighted: [Int]
+  let groups: RowGroups
+  let effects: Bool
+
+  func moments(of chunk: RowGroups.Chunk) -> ChunkMoments {
+    let dimension = sources.count
+    let width = dimension + weighted.count + 1
+    let count = chunk.places.count
+    var moments = ChunkMoments(
+      rows: GramAccumulator(dimension: width), pairs: GramAccumulator(dimension: width),
+      squares: GramAccumulator(dimension: width), parents: chunk.parents, sums: [], weights: [])
+    var buffer = [Double](repeating: 1, count: count * width)
+    buffer.withUnsafeMutableBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { return }
+      groups.rows.withUnsafeBufferPointer { rows in
+        let rows = UnsafeBufferPointer(rebasing: rows[chunk.places])
+        for (index, source) in sources.enumerated() {
+          let weights = weighted.firstIndex(of: index).map { base + dimension + $0 }
+          source.fill(rows: rows, scores: base + index, weights: weights, stride: width)
+        }
+      }
+      moments.rows.add(rows: base, count: count, stride: width)
+      if effects { addGroups(of: chunk, base, width: width, to: &moments) }
+    }
+    return moments
+  }
+
+  /// Sums of groups; a pair of siblings in a group of n rows weighs 1 / (n - 1), so that the
+  /// group's n (n - 1) pairs weigh n together.
+  private func addGroups(
+    of chunk: RowGroups.Chunk, _ base: UnsafeMutablePointer<Double>, width: Int,
+    to moments: inout ChunkMoments
+  ) {
+    let dimension = sources.count
+    let parents = chunk.parents
+    var sums = [Double](repeating: 0, count: parents.count * width)
+    sums.withUnsafeMutableBufferPointer { sums in
+      guard let sumBase = sums.baseAddress else { return }
+      for (index, parent) in parents.enumerated() {
+        let places = groups.starts[parent]..<groups.starts[parent + 1]
+        let sum = sumBase + index * width
+        for place in places {
+          let row = base + (place - chunk.places.lowerBound) * width
+          for column in 0..<width { sum[column] += row[column] }
+        }
+      }
+      moments.sums.reserveCapacity(parents.count * dimension)
+      for index in parents.indices {
+        let sum = sumBase + (index - parents.lowerBound) * width
+        for column in 0..<dimension { moments.sums.append(Float(sum[column])) }
+        for column in dimension..<width - 1 { moments.weights.append(Float(sum[column])) }
+      }
+      for (index, parent) in parents.enumerated() {
+        let places = groups.starts[parent]..<groups.starts[parent + 1]
+        let scale = places.count > 1 ? (1 / Double(places.count - 1)).squareRoot() : 0
+        let sum = sumBase + index * width
+        for column in 0..<width { sum[column] *= scale }
+        for place in places {
+          let row = base + (place - chunk.places.lowerBound) * width
+          for column in 0..<width { row[column] *= scale }
+        }
+      }
+      moments.pairs.add(rows: sumBase, count: parents.count, stride: width)
+    }
+    moments.squares.add(rows: base, count: chunk.places.count, stride: width)
+  }
+}
+
+extension GroupEffects {
+  fileprivate mutating func store(_ part: ChunkMoments, from parents: Range<Int>) {
+    sums.replaceSubrange(
+      parents.lowerBound * dimension..<parents.upperBound * dimension, with: part.sums)
+    weights.replaceSubrange(
+      parents.lowerBound * weighted.count..<parents.upperBound * weighted.count,
+      with: part.weights)
+  }
+}
+
+extension SymmetricMatrix {
+  fileprivate mutating func add(_ other: SymmetricMatrix, subtracting less: SymmetricMatrix? = nil) {
+    for index in storage.indices { storage[index] += other.storage[index] }
+    if let less { for index in storage.indices { storage[index] -= less.storage[index] } }
+  }
+}
