@@ -1,0 +1,104 @@
+import KindredStatistics
+
+/// Turns sums of products of scores into covariances of latents (Hermite inversion).
+struct CovarianceEstimation {
+  /// Score functions of the dimensions; an effect has that of the column it is the effect on.
+  let hermite: [HermiteScore]
+  let weighted: [Int]
+  private let weightColumn: [Int]
+
+  init(hermite: [HermiteScore], weighted: [Int]) {
+    self.hermite = hermite
+    self.weighted = weighted
+    var weightColumn = [Int](repeating: hermite.count + weighted.count, count: hermite.count)
+    for (index, dimension) in weighted.enumerated() {
+      weightColumn[dimension] = hermite.count + index
+    }
+    self.weightColumn = weightColumn
+  }
+
+  /// Covariance of two dimensions' scores over the rows (or pairs) in which both have a weight;
+  /// nil when there are none.
+  func scoreCovariance(_ first: Int, _ second: Int, in sums: SymmetricMatrix) -> Double? {
+    let weight = sums[weightColumn[first], weightColumn[second]]
+    guard weight > 1e-9 else { return nil }
+    let product = sums[first, second] / weight
+    let firstMean = sums[first, weightColumn[second]] / weight
+    let secondMean = sums[second, weightColumn[first]] / weight
+    return product - firstMean * secondMean
+  }
+
+  /// Latent covariances within a row, ones on the diagonal.
+  func total(_ sums: SymmetricMatrix) -> SymmetricMatrix {
+    var result = SymmetricMatrix(identity: hermite.count)
+    for first in hermite.indices {
+      for second in 0..<first {
+        result[first, second] =
+          scoreCovariance(first, second, in: sums).map {
+            latentCorrelation(covariance: $0, hermite[first], hermite[second])
+          } ?? 0
+      }
+    }
+    return result
+  }
+
+  /// Latent covariances of different rows of one group; nil when no group has two rows.
+  func between(_ sums: SymmetricMatrix) -> SymmetricMatrix? {
+    var result = SymmetricMatrix(dimension: hermite.count)
+    var found = false
+    for first in hermite.indices {
+      for second in 0...first {
+        guard let covariance = scoreCovariance(first, second, in: sums) else { continue }
+        found = true
+        result[first, second] = latentCorrelation(
+          covariance: covariance, hermite[first], hermite[second])
+      }
+    }
+    return found ? result : nil
+  }
+}
+
+/// How the parents of child rows differ from parents as such: those with many children count more
+/// often, so their latent cardinality is not standard normal any more.
+struct CardinalityTilt {
+  /// Variance of the cardinality's score, parents weighted.
+  private(set) var scoreVariance = 0.0
+  /// Variance of the latent cardinality, parents weighted; 1 without a tilt.
+  private(set) var latentVariance = 1.0
+
+  /// - Parameter weight: the weight of a parent with so many children.
+  init(counts: [Int], marginal: Marginal, weight: (Int) -> Double) {
+    var frequencies: [Int: Int] = [:]
+    for count in counts { frequencies[count, default: 0] += 1 }
+    var total = 0.0
+    var mean = 0.0
+    var square = 0.0
+    var spread = 0.0
+    for (count, frequency) in frequencies.sorted(by: { $0.key < $1.key }) {
+      let weight = Double(frequency) * weight(count)
+      let score = marginal.score(Double(count))
+      total += weight
+      mean += weight * score
+      square += weight * score * score
+      spread += weight * Self.cellVariance(count, marginal)
+    }
+    guard total > 0 else { return }
+    mean /= total
+    scoreVariance = max(0, square / total - mean * mean)
+    latentVariance = scoreVariance + spread / total
+  }
+
+  /// Variance of a standard normal in the cell of a count.
+  private static func cellVariance(_ count: Int, _ marginal: Marginal) -> Double {
+    let below = marginal.cdfBelow(Double(count))
+    let above = marginal.cdf(Double(count))
+    let mass = above - below
+    guard mass > 1e-12 else { return 0 }
+    let lower = Normal.quantile(below)
+    let upper = Normal.quantile(above)
+    let lowerTerm = lower.isFinite ? lower * Normal.density(lower) : 0
+    let upperTerm = upper.isFinite ? upper * Normal.density(upper) : 0
+    let mean = Normal.meanBetween(lower, upper)
+    return max(0, 1 + (lowerTerm - upperTerm) / mass - mean * mean)
+  }
+}

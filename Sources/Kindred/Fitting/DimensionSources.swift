@@ -1,0 +1,107 @@
+import KindredData
+import KindredStatistics
+
+/// Scores of a column's values; null rows weigh nothing.
+struct ValueSource: TableMoments.Source {
+  let reading: ColumnReading
+  let marginal: Marginal
+  let isWeighted: Bool
+
+  func fill(
+    rows: UnsafeBufferPointer<Int32>, scores: UnsafeMutablePointer<Double>,
+    weights: UnsafeMutablePointer<Double>?, stride: Int
+  ) {
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: 2 * rows.count) { buffer in
+      guard let values = buffer.baseAddress else { return }
+      let found = values + rows.count
+      reading.gather(rows, into: values)
+      marginal.scores(of: UnsafeBufferPointer(start: values, count: rows.count), into: found)
+      for index in rows.indices { scores[index * stride] = found[index] }
+      if let weights {
+        for index in rows.indices { weights[index * stride] = values[index].isNaN ? 0 : 1 }
+      }
+    }
+  }
+}
+
+/// One of two scores per row: whether something is null.
+struct IndicatorSource: TableMoments.Source {
+  /// Set where the indicator is off: a validity bitmap.
+  let validity: Bitmap
+  let validScore: Double
+  let nullScore: Double
+  var isWeighted: Bool { false }
+
+  init(validity: Bitmap, marginal: Marginal) {
+    self.validity = validity
+    validScore = marginal.score(0)
+    nullScore = marginal.score(1)
+  }
+
+  func fill(
+    rows: UnsafeBufferPointer<Int32>, scores: UnsafeMutablePointer<Double>,
+    weights: UnsafeMutablePointer<Double>?, stride: Int
+  ) {
+    for (index, row) in rows.enumerated() {
+      scores[index * stride] = validity[Int(row)] ? validScore : nullScore
+    }
+  }
+}
+
+/// Scores of the number of children.
+struct CardinalitySource: TableMoments.Source {
+  let scores: [Float]
+  var isWeighted: Bool { false }
+
+  init(counts: [Int], marginal: Marginal) {
+    var known: [Int: Float] = [:]
+    scores = counts.map { count in
+      if let score = known[count] { return score }
+      let score = Float(marginal.score(Double(count)))
+      known[count] = score
+      return score
+    }
+  }
+
+  func fill(
+    rows: UnsafeBufferPointer<Int32>, scores target: UnsafeMutablePointer<Double>,
+    weights: UnsafeMutablePointer<Double>?, stride: Int
+  ) {
+    for (index, row) in rows.enumerated() { target[index * stride] = Double(scores[Int(row)]) }
+  }
+}
+
+/// Means of the children's scores in one of their dimensions, weighted by their precision.
+struct EffectSource: TableMoments.Source {
+  let effects: GroupEffects
+  let dimension: Int
+  private let weightIndex: Int?
+  var isWeighted: Bool { true }
+
+  init(effects: GroupEffects, dimension: Int) {
+    self.effects = effects
+    self.dimension = dimension
+    weightIndex = effects.weighted.firstIndex(of: dimension)
+  }
+
+  func fill(
+    rows: UnsafeBufferPointer<Int32>, scores: UnsafeMutablePointer<Double>,
+    weights: UnsafeMutablePointer<Double>?, stride: Int
+  ) {
+    let width = effects.weighted.count
+    effects.sums.withUnsafeBufferPointer { sums in
+      effects.weights.withUnsafeBufferPointer { groupWeights in
+        for (index, row) in rows.enumerated() {
+          let parent = Int(row)
+          let weight =
+            weightIndex.map { Double(groupWeights[parent * width + $0]) }
+            ?? Double(effects.counts[parent])
+          let precision = effects.precision(ofWeight: weight)
+          let sum = Double(sums[parent * effects.dimension + dimension])
+          scores[index * stride] = weight > 0 ? precision * sum / weight : 0
+          weights?[index * stride] = precision
+        }
+      }
+    }
+  }
+}
