@@ -69,7 +69,7 @@ struct ModelFitting {
     let linked = counts.reduce(0, +)
     var cardinality: Marginal?
     if !counts.isEmpty {
-      cardinality = try? Marginal.fit(
+      cardinality = try Marginal.fit(
         counts.map(Double.init),
         options: MarginalOptions(
           family: .empirical, minimumCount: options.minimumCount, isInteger: true))
@@ -298,12 +298,11 @@ struct ModelFitting {
 
   /// Draws rows from the fitted latents and learns how each dimension is distributed over them.
   private func calibrate(_ model: inout FittedModel) throws {
+    let sample = CalibrationSample(model: model, forest: forest, parallel: parallel)
     for root in forest.roots {
       try progress.checkpoint()
-      var drawing = LatentDrawing(model: model, forest: forest, seed: options.seed &+ 0x9E37_79B9)
-      let samples = drawing.calibrationSample(root: root, parallel: parallel)
-      for (table, latents) in samples where forest.drivers[table] != nil {
-        model.tables[table].calibrations = latents.map { Calibration(sample: $0) }
+      for (table, calibrations) in sample.calibrations(below: root, seed: options.seed ^ 0x5EED) {
+        model.tables[table].calibrations = calibrations
       }
     }
   }

@@ -1,0 +1,46 @@
+/// Learns calibrations by drawing: how latents are distributed over the rows of a table once
+/// parents with more children have more of them.
+struct CalibrationSample {
+  let model: FittedModel
+  let forest: SchemaForest
+  let parallel: Parallel
+
+  /// Latents to draw in all, at most: enough that a knot is off by less than half a percent.
+  private static let budget = 2_000_000.0
+
+  /// Calibrations of all tables below a root, by table.
+  func calibrations(below root: Int, seed: UInt64) -> [(table: Int, calibrations: [Calibration])] {
+    var drawing = LatentDrawing(model: model, forest: forest, seed: seed)
+    let count = Int(min(max(Self.budget / numbersPerRow(of: root), 64), 8192))
+    var open = [drawing.rows(of: root, first: 0, count: count, parallel: parallel)]
+    var result: [(table: Int, calibrations: [Calibration])] = []
+    while !open.isEmpty {
+      let rows = open.removeFirst()
+      if rows.isPooled {
+        let learned = (0..<rows.dimension).map { dimension in
+          Calibration(
+            sample: (0..<rows.count).map { rows.latents[$0 * rows.dimension + dimension] })
+        }
+        drawing.calibrations[rows.table] = learned
+        result.append((rows.table, learned))
+      }
+      for relationship in forest.outgoing[rows.table] where forest.isDriver(relationship) {
+        let counts = drawing.counts(
+          of: rows, in: relationship, isStratified: false, model: model)
+        open.append(
+          drawing.children(
+            of: rows, in: relationship, counts: counts, first: 0, parallel: parallel))
+      }
+    }
+    return result
+  }
+
+  /// Latents drawn for one row of a table and all of its descendants, on average.
+  private func numbersPerRow(of table: Int) -> Double {
+    forest.outgoing[table].reduce(Double(max(1, model.tables[table].dimensions.count))) {
+      forest.isDriver($1)
+        ? $0 + model.relationships[$1].meanCardinality * numbersPerRow(of: forest.children[$1])
+        : $0
+    }
+  }
+}

@@ -1,0 +1,162 @@
+import KindredStatistics
+
+/// The latents of consecutive rows of one table.
+struct LatentRows: Sendable {
+  let table: Int
+  /// Index of the first row among all rows of the table in this call.
+  let firstRow: Int
+  let count: Int
+  let dimension: Int
+  /// `count * dimension` latents, row after row.
+  var latents: [Double]
+  /// Per row the index of the driving parent's row among all of its table; -1 without one.
+  var parents: [Int32]
+  /// Whether the rows were drawn under parents, so that the table's calibrations apply.
+  let isPooled: Bool
+}
+
+/// Draws latents: of rows on their own, or of rows under the parents that drive them.
+///
+/// Every number is addressed by (seed, table, row, dimension), so it does not matter in which
+/// pieces, on how many threads or on which machine the rows are drawn.
+struct LatentDrawing: Sendable {
+  var calibrations: [[Calibration]]
+  let seed: UInt64
+  private let model: FittedModel
+  private let forest: SchemaForest
+  private let total: [[Double]]
+  private let within: [[Double]]
+
+  private static let rowsPerChunk = 1024
+
+  init(model: FittedModel, forest: SchemaForest, seed: UInt64) {
+    self.model = model
+    self.forest = forest
+    self.seed = seed
+    calibrations = model.tables.map(\.calibrations)
+    total = model.tables.map(\.total.full)
+    within = model.tables.map(\.within.full)
+  }
+
+  func dimension(of table: Int) -> Int { model.tables[table].dimensions.count }
+
+  /// Rows without a driving parent.
+  func rows(of table: Int, first: Int, count: Int, parallel: Parallel) -> LatentRows {
+    var rows = LatentRows(
+      table: table, firstRow: first, count: count, dimension: dimension(of: table),
+      latents: [], parents: Array(repeating: -1, count: count), isPooled: false)
+    rows.latents = [Double](repeating: 0, count: count * rows.dimension)
+    addNoise(to: &rows, factor: total[table], parallel: parallel)
+    return rows
+  }
+
+  /// The children of the given rows in a driving relationship.
+  /// - Parameter counts: children per row of `parents`.
+  func children(
+    of parents: LatentRows, in relationship: Int, counts: [Int32], first: Int, parallel: Parallel
+  ) -> LatentRows {
+    let table = forest.children[relationship]
+    let dimension = dimension(of: table)
+    let count = counts.reduce(0) { $0 + Int($1) }
+    var rows = LatentRows(
+      table: table, firstRow: first, count: count, dimension: dimension, latents: [],
+      parents: Array(repeating: -1, count: count), isPooled: true)
+    rows.latents = [Double](repeating: 0, count: count * dimension)
+    let offset =
+      model.tables[parents.table].dimensions.firstIndex(
+        of: .effect(relationship: relationship, dimension: 0)) ?? 0
+    rows.latents.withUnsafeMutableBufferPointer { latents in
+      parents.latents.withUnsafeBufferPointer { parentLatents in
+        var row = 0
+        for (index, count) in counts.enumerated() {
+          let effects = index * parents.dimension + offset
+          for _ in 0..<count {
+            for column in 0..<dimension {
+              latents[row * dimension + column] = parentLatents[effects + column]
+            }
+            row += 1
+          }
+        }
+      }
+    }
+    var row = 0
+    for (index, count) in counts.enumerated() {
+      for _ in 0..<count {
+        rows.parents[row] = Int32(truncatingIfNeeded: parents.firstRow + index)
+        row += 1
+      }
+    }
+    addNoise(to: &rows, factor: within[table], parallel: parallel)
+    return rows
+  }
+
+  private func addNoise(to rows: inout LatentRows, factor: [Double], parallel: Parallel) {
+    let dimension = rows.dimension
+    guard dimension > 0, rows.count > 0 else { return }
+    let random = CounterRandom(
+      seed: seed, stream: CounterRandom.stream("latent", model.tables[rows.table].name))
+    let count = rows.count
+    let first = rows.firstRow
+    let size = Self.rowsPerChunk
+    rows.latents.withUnsafeMutableBufferPointer { latents in
+      factor.withUnsafeBufferPointer { factor in
+        guard let target = latents.baseAddress, let lower = factor.baseAddress else { return }
+        nonisolated(unsafe) let output = target
+        nonisolated(unsafe) let triangle = lower
+        parallel((count + size - 1) / size) { chunk in
+          let start = chunk * size
+          let length = min(size, count - start)
+          withUnsafeTemporaryAllocation(of: Double.self, capacity: length * dimension) { noise in
+            guard let noise = noise.baseAddress else { return }
+            random.fillNormals(
+              firstRow: UInt64(first + start), rows: length, lanes: dimension, into: noise)
+            TriangularKernel.multiply(
+              lower: triangle, dim: dimension, rank: dimension, z: noise, rows: length,
+              addTo: output + start * dimension, triangular: true)
+          }
+        }
+      }
+    }
+  }
+
+  // MARK: - From latents to probabilities
+
+  /// Standard uniform probabilities of one dimension, one per row.
+  func probabilities(_ dimension: Int, of rows: LatentRows) -> [Double] {
+    let calibration = rows.isPooled ? calibrations[rows.table][dimension] : .identity
+    return [Double](unsafeUninitializedCapacity: rows.count) { buffer, initialized in
+      if let target = buffer.baseAddress {
+        rows.latents.withUnsafeBufferPointer { latents in
+          for row in 0..<rows.count {
+            target[row] = calibration(latents[row * rows.dimension + dimension])
+          }
+        }
+        Normal.cdf(UnsafeBufferPointer(start: target, count: rows.count), into: target)
+      }
+      initialized = rows.count
+    }
+  }
+
+  /// Probabilities of one dimension for the chosen rows, evenly spread: the ranks of the latents.
+  ///
+  /// A sample's distribution then follows the model's as closely as its size permits, without the
+  /// noise of independent draws, while the dependence between dimensions stays as drawn.
+  func stratifiedProbabilities(
+    _ dimension: Int, of rows: LatentRows, among chosen: [Int32]
+  ) -> [Double] {
+    let random = CounterRandom(
+      seed: seed, stream: CounterRandom.stream("strata", model.tables[rows.table].name))
+    let shift = random.uniform(row: UInt64(rows.firstRow), lane: UInt64(dimension))
+    var order = rows.latents.withUnsafeBufferPointer { latents in
+      chosen.enumerated().map { place, row in
+        (latent: latents[Int(row) * rows.dimension + dimension], place: Int32(place))
+      }
+    }
+    order.sort { ($0.latent, $0.place) < ($1.latent, $1.place) }
+    var result = [Double](repeating: 0, count: chosen.count)
+    for (rank, entry) in order.enumerated() {
+      result[Int(entry.place)] = (Double(rank) + shift) / Double(chosen.count)
+    }
+    return result
+  }
+}
