@@ -44,9 +44,22 @@ struct CSVChunks {
   }
 
   private static func hasOddQuotes(_ text: UnsafePointer<UInt8>, _ length: Int) -> Bool {
-    // Wrapping keeps the parity, and bytes make for wide vectors.
-    var count: UInt8 = 0
-    for offset in 0..<length { count &+= text[offset] == UInt8(ascii: "\"") ? 1 : 0 }
+    // Eight bytes at a time: the high bit of each lane flips with every quote in that lane.
+    let raw = UnsafeRawPointer(text)
+    let quotes: UInt64 = 0x2222_2222_2222_2222
+    let low: UInt64 = 0x7F7F_7F7F_7F7F_7F7F
+    var lanes: UInt64 = 0
+    var offset = 0
+    while offset &+ 8 <= length {
+      let difference = raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self) ^ quotes
+      lanes ^= ~(((difference & low) &+ low) | difference | low)
+      offset &+= 8
+    }
+    var count = lanes.nonzeroBitCount
+    while offset < length {
+      if text[offset] == UInt8(ascii: "\"") { count += 1 }
+      offset += 1
+    }
     return count & 1 != 0
   }
 

@@ -154,6 +154,10 @@ struct CSVColumnBuilder {
       }
     }
     guard map.count == dictionary.count else { throw Self.full }
+    // A column of mostly distinct strings will go on like that.
+    if codes.count > 10_000, encoder.pool.count > codes.count / 2 {
+      encoder.reserve(Int(Double(encoder.pool.count) / Double(codes.count) * Double(expectedRows)))
+    }
     // A chunk of nulls has codes (0) but no strings.
     guard !map.isEmpty else { return codes.append(contentsOf: new) }
     map.withUnsafeBufferPointer { map in

@@ -33,13 +33,6 @@ struct CSVFieldIndex: ~Copyable {
 
   deinit { fields.deallocate() }
 
-  @inline(__always)
-  private mutating func append(_ field: CSVField) {
-    if count == capacity { grow() }
-    fields[count] = field
-    count += 1
-  }
-
   @inline(never)
   private mutating func grow() {
     let larger = UnsafeMutablePointer<CSVField>.allocate(capacity: capacity * 2)
@@ -62,6 +55,10 @@ struct CSVFieldIndex: ~Copyable {
     let (lineFeed, carriageReturn): (UInt8, UInt8) = (0x0A, 0x0D)
     let expected = columns ?? 1_000_000
     var position = 0
+    // Kept out of memory that the stores below might alias.
+    var stored = count
+    var target = fields
+    defer { count = stored }
     while position < length {
       if columns != 1, columns != nil {
         // In a table of several columns an empty line is no record.
@@ -121,10 +118,15 @@ struct CSVFieldIndex: ~Copyable {
             "Check for a missing line end or quote, or split the table.")
         }
         if column < expected {
-          append(
-            CSVField(
-              start: UInt32(truncatingIfNeeded: start),
-              lengthAndFlags: UInt32(truncatingIfNeeded: end - start) | flags))
+          if stored == capacity {
+            count = stored
+            grow()
+            target = fields
+          }
+          target[stored] = CSVField(
+            start: UInt32(truncatingIfNeeded: start),
+            lengthAndFlags: UInt32(truncatingIfNeeded: end - start) | flags)
+          stored += 1
         }
         column += 1
         guard position < length else { break }

@@ -57,8 +57,8 @@ struct CSVRowFormatter {
         for _ in 0..<columns {
           let start = ends[position]
           let count = ends[position + 1] - start
-          buffer.append(texts.base + start, count: count)
-          buffer.append(0x2C)
+          buffer.put(texts, from: start, count: count)
+          buffer.put(0x2C)
           position += rows
         }
         buffer.replaceLast(by: 0x0A)

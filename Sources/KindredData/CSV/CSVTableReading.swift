@@ -24,7 +24,7 @@ struct CSVTableReading {
     (columns, bodyStart) = try Self.header(text, length, table: table, path: file.path)
     self.hints = columns.map(hints)
     // Wide tables get larger chunks, so that a chunk holds many rows of each column.
-    let suited = max(1 << 20, columns.count << 12)
+    let suited = max(1 << 20, columns.count << 9)
     chunkBytes = min(max(reader.chunkBytes ?? suited, 1), 1 << 30)
   }
 

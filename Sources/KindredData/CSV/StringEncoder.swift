@@ -6,11 +6,16 @@ struct StringEncoder {
   private var slots: [UInt64]
   private var limit: Int
 
-  init(minimumCapacity: Int = 16) {
-    var size = 32
-    while size < minimumCapacity * 2 { size *= 2 }
-    slots = Array(repeating: 0, count: size)
-    limit = size / 2
+  init() {
+    slots = Array(repeating: 0, count: 32)
+    limit = 16
+  }
+
+  /// Makes room for that many distinct strings in one step.
+  mutating func reserve(_ distinct: Int) {
+    var size = slots.count
+    while size / 2 < distinct, size < 1 << 31 { size *= 2 }
+    if size > slots.count { grow(to: size) }
   }
 
   /// The code of the string, which is added when it is new; nil when there are more distinct
@@ -40,12 +45,11 @@ struct StringEncoder {
     guard code < Int(Int32.max) else { return nil }
     pool.append(utf8: UnsafeBufferPointer(start: text, count: length))
     slots[index] = UInt64(hash) << 32 | UInt64(code + 1)
-    if pool.count > limit { grow() }
+    if pool.count > limit { grow(to: slots.count * 2) }
     return Int32(truncatingIfNeeded: code)
   }
 
-  private mutating func grow() {
-    let size = slots.count * 2
+  private mutating func grow(to size: Int) {
     let mask = size - 1
     var larger = [UInt64](repeating: 0, count: size)
     for slot in slots where slot != 0 {

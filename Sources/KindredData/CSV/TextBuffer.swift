@@ -5,10 +5,12 @@ struct TextBuffer: ~Copyable {
   private(set) var base: UnsafeMutablePointer<UInt8>
   private(set) var count = 0
   private var capacity: Int
+  /// Bytes allocated beyond the capacity, so that short texts can be copied as one vector.
+  private static let slack = 16
 
   init(capacity: Int = 1 << 16) {
     self.capacity = max(capacity, 64)
-    base = .allocate(capacity: self.capacity)
+    base = .allocate(capacity: self.capacity + Self.slack)
   }
 
   deinit { base.deallocate() }
@@ -26,7 +28,7 @@ struct TextBuffer: ~Copyable {
   @inline(never)
   private mutating func grow(_ additional: Int) {
     capacity = max(capacity * 2, count + additional)
-    let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
+    let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity + Self.slack)
     larger.update(from: base, count: count)
     base.deallocate()
     base = larger
@@ -37,6 +39,27 @@ struct TextBuffer: ~Copyable {
     reserve(1)
     base[count] = byte
     count += 1
+  }
+
+  /// Appends a byte where room has been reserved.
+  @inline(__always)
+  mutating func put(_ byte: UInt8) {
+    base[count] = byte
+    count += 1
+  }
+
+  /// Appends a part of another buffer where room has been reserved.
+  @inline(__always)
+  mutating func put(_ source: borrowing TextBuffer, from start: Int, count length: Int) {
+    let target = UnsafeMutableRawPointer(base + count)
+    if length <= Self.slack {
+      // Copies bytes too many, which the next text overwrites; the slack of both holds them.
+      let vector = UnsafeRawPointer(source.base + start).loadUnaligned(as: SIMD16<UInt8>.self)
+      target.storeBytes(of: vector, as: SIMD16<UInt8>.self)
+    } else {
+      target.copyMemory(from: source.base + start, byteCount: length)
+    }
+    count += length
   }
 
   @inline(__always)

@@ -32,7 +32,7 @@ extension TimestampFormat {
     buffer.reserve(tokens.count * 12)
     for token in tokens {
       switch token.kind {
-      case .literal, .blank: buffer.append(token.argument)
+      case .literal, .blank: buffer.put(token.argument)
       case .year:
         buffer.appendPair(date.year / 100, padding: 0x30)
         buffer.appendPair(date.year % 100, padding: 0x30)
@@ -67,14 +67,14 @@ extension TimestampFormat {
 }
 
 extension TextBuffer {
-  /// A number below 100 in two digits; one digit when `padding` is 0.
+  /// A number below 100 in two digits, one digit when `padding` is 0; room has been reserved.
   @inline(__always)
   fileprivate mutating func appendPair(_ number: Int, padding: UInt8) {
     if number >= 10 {
-      append(UInt8(truncatingIfNeeded: number / 10) &+ 0x30)
+      put(UInt8(truncatingIfNeeded: number / 10) &+ 0x30)
     } else if padding != 0 {
-      append(padding)
+      put(padding)
     }
-    append(UInt8(truncatingIfNeeded: number % 10) &+ 0x30)
+    put(UInt8(truncatingIfNeeded: number % 10) &+ 0x30)
   }
 }
