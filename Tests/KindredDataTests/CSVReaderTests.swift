@@ -96,6 +96,8 @@ import Testing
       ["a": .timestamp(format: nil), "b": .timestamp(format: nil)])
     #expect(table[column: "a"]?.format == .timestamp("%Y-%m-%d"))
     #expect(table[column: "b"]?.format == .timestamp("%Y-%m-%dT%H:%M:%SZ"))
+    let empty = try readCSV("a,b\n,1\n", ["a": .timestamp(format: nil)])
+    #expect(empty[column: "a"]?.values == .timestamps([0]))
   }
 
   @Test func readsAFolderSortedByName() throws {
@@ -117,6 +119,18 @@ import Testing
     reader.isCancelled = { true }
     let error = kindredError { _ = try reader.readTable(named: "t", at: path) }
     #expect(error?.kind == .interrupted)
+    // A hook that says so only once, in the middle of the work.
+    for call in 1...25 {
+      let asked = Log()
+      reader.isCancelled = {
+        asked.append("")
+        return asked.lines.count == call
+      }
+      let error = kindredError {
+        _ = try reader.readTable(named: "t", at: path, otherwise: call % 2 == 0 ? .number : .infer)
+      }
+      #expect(error?.kind == .interrupted)
+    }
   }
 }
 

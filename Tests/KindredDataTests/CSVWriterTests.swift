@@ -112,6 +112,16 @@ import Testing
     #expect(below?.kind == .file)
   }
 
+  @Test func errorsCountTheRowsOfEarlierBatches() throws {
+    let writer = try CSVDatasetWriter(folder: folder.path)
+    try writer.append(Table("t", columns: [Column("d", decimals: [1, 2])]))
+    let error = kindredError {
+      try writer.append(Table("t", columns: [Column("d", decimals: [.nan])]))
+    }
+    #expect(error?.row == 3)
+    #expect(try folder.names == [])
+  }
+
   @Test func cancellationLeavesNothing() throws {
     var writer = CSVWriter()
     writer.isCancelled = { true }

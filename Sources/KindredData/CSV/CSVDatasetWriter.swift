@@ -85,7 +85,7 @@ public final class CSVDatasetWriter {
           .data, "The batch has other columns than the one before", table: table.name,
           remedy: "Give every batch of a table the same columns.")
       }
-      let formatter = try CSVRowFormatter(table)
+      let formatter = try CSVRowFormatter(table, rowsBefore: files[position].rowCount)
       let chunkRows = max(64, (1 << 16) / max(table.columns.count, 1))
       let chunks = (table.rowCount + chunkRows - 1) / chunkRows
       var first = 0

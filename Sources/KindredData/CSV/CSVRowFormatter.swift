@@ -2,14 +2,17 @@
 /// in a loop of one type, then the rows from these buffers.
 struct CSVRowFormatter {
   let table: Table
+  /// Rows of the file before the table's first; for errors.
+  private let rowsBefore: Int
   private let formats: [TimestampFormat?]
 
   /// Rows formatted together; few enough that a block's texts stay in the cache.
   private static let blockRows = 512
 
   /// - Throws: `KindredError` of kind `format` when a column's datetime format is unusable.
-  init(_ table: Table) throws {
+  init(_ table: Table, rowsBefore: Int) throws {
     self.table = table
+    self.rowsBefore = rowsBefore
     formats = try table.columns.map { column in
       guard case .timestamps = column.values else { return nil }
       guard case .timestamp(let format) = column.format else {
@@ -137,7 +140,8 @@ struct CSVRowFormatter {
     _ column: Column, _ row: Int, _ value: String, _ problem: String, _ remedy: String
   ) -> KindredError {
     KindredError(
-      .data, problem, table: table.name, column: column.name, row: row + 1, value: value,
+      .data, problem, table: table.name, column: column.name, row: rowsBefore + row + 1,
+      value: value,
       remedy: remedy)
   }
 }

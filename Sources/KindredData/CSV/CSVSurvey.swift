@@ -25,9 +25,6 @@ struct CSVSurvey {
     "%Y/%m/%d", "%Y/%m/%d %H:%M:%S", "%Y%m%d", "%d %b %Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y",
   ].compactMap { try? TimestampFormat($0) }
 
-  /// Whether more values can change the result.
-  var isOpen: Bool { candidates != 0 }
-
   mutating func merge(_ other: CSVSurvey) {
     candidates &= other.candidates
     hasValues = hasValues || other.hasValues
@@ -86,7 +83,9 @@ struct CSVSurvey {
 
   /// The hint to read the column by.
   var hint: ColumnHint {
-    guard hasValues else { return .string }
+    guard hasValues else {
+      return formats.first.map { .timestamp(format: $0.text) } ?? .string
+    }
     guard formats.isEmpty else {
       let bit = candidates.trailingZeroBitCount
       return .timestamp(format: formats.indices.contains(bit) ? formats[bit].text : nil)

@@ -105,8 +105,8 @@ struct CSVTableReading {
 
   private func parse(
     _ range: Range<Int>, _ hints: [ColumnHint], _ formats: [TimestampFormat?]
-  ) throws(CSVFault) -> Chunk {
-    if reader.isCancelled() { return Chunk(rows: 0, parts: []) }
+  ) throws(CSVFault) -> Chunk? {
+    if reader.isCancelled() { return nil }
     let index = try scan(range)
     var parts: [CSVColumnPart] = []
     parts.reserveCapacity(columns.count)
@@ -212,8 +212,8 @@ struct CSVTableReading {
 
   private func survey(
     _ range: Range<Int>, _ start: [CSVSurvey?]
-  ) throws(CSVFault) -> (rows: Int, surveys: [CSVSurvey?]) {
-    if reader.isCancelled() { return (0, start) }
+  ) throws(CSVFault) -> (rows: Int, surveys: [CSVSurvey?])? {
+    if reader.isCancelled() { return nil }
     let index = try scan(range)
     var surveys = start
     for column in columns.indices {
@@ -226,20 +226,24 @@ struct CSVTableReading {
 
   // MARK: Errors
 
+  /// What a chunk gave; nil stands for cancellation.
   private func located<Success>(
-    _ result: Result<Success, CSVFault>, firstRow: Int
+    _ result: Result<Success?, CSVFault>, firstRow: Int
   ) throws -> Success {
     switch result {
-    case .success(let success): return success
+    case .success(let success?): return success
+    case .success(nil): throw interruption
     case .failure(let fault):
       throw fault.error(table: table, columns: columns, firstRow: firstRow)
     }
   }
 
   private func checkCancelled() throws {
-    guard reader.isCancelled() else { return }
-    throw KindredError(
-      .interrupted, "Reading was interrupted", table: table, remedy: "Start again.")
+    if reader.isCancelled() { throw interruption }
+  }
+
+  private var interruption: KindredError {
+    KindredError(.interrupted, "Reading was interrupted", table: table, remedy: "Start again.")
   }
 
   static func emptyFile(_ table: String, _ path: String) -> KindredError {

@@ -86,9 +86,9 @@ struct TextBuffer: ~Copyable {
     append(natural: integer.magnitude, width: 1)
   }
 
-  /// Decimal digits, zero-padded to at least `width` (at most 20).
+  /// Decimal digits, zero-padded to at least `width`.
   mutating func append(natural: UInt64, width: Int) {
-    reserve(20)
+    reserve(max(20, width))
     var digits = 1
     var bound: UInt64 = 10
     while digits < 20, natural >= bound {
@@ -112,8 +112,9 @@ struct TextBuffer: ~Copyable {
   /// A finite decimal with that many places, or, without `places`, the shortest text that reads back
   /// as the same number (always with a point or an exponent, so that it reads as a decimal).
   mutating func append(decimal: Double, places: Int?) {
-    guard let places else { return appendShortest(decimal) }
-    if places >= 0, places < DecimalText.powersOfTen.count {
+    guard var places else { return appendShortest(decimal) }
+    places = min(max(places, 0), 400)
+    if places < DecimalText.powersOfTen.count {
       // The product is off by less than its own rounding, which matters only next to a tie.
       let scaled = decimal.magnitude * DecimalText.powersOfTen[places]
       let rounded = scaled.rounded(.toNearestOrEven)
@@ -122,7 +123,7 @@ struct TextBuffer: ~Copyable {
       }
     }
     guard decimal.magnitude < 1e15 else { return appendShortest(decimal) }
-    let capacity = 32 + max(places, 0)
+    let capacity = 32 + places
     reserve(capacity)
     let target = UnsafeMutableRawPointer(base + count).assumingMemoryBound(to: CChar.self)
     count += kindred_print_double_fixed(decimal, CInt(clamping: places), target, capacity)
@@ -131,7 +132,6 @@ struct TextBuffer: ~Copyable {
   private mutating func appendScaled(_ scaled: UInt64, isNegative: Bool, places: Int) {
     if isNegative, scaled != 0 { append(UInt8(ascii: "-")) }
     guard places > 0 else { return append(natural: scaled, width: 1) }
-    let start = count
     append(natural: scaled, width: places + 1)
     reserve(1)
     let point = count - places
@@ -142,7 +142,6 @@ struct TextBuffer: ~Copyable {
     }
     base[point] = UInt8(ascii: ".")
     count += 1
-    assert(point > start)
   }
 
   private mutating func appendShortest(_ decimal: Double) {
