@@ -26,7 +26,7 @@ import Testing
     Case(text: "\"a\n1\n", problem: "Header: A quoted field is never closed"),
     Case(
       text: "a,b\n1,\"x\"y\n", problem: "Text follows a closing quote", row: 1, column: "b",
-      value: "x\"y\n"),
+      value: "x\"y"),
     Case(text: "a,b\n1,2\n1,x\"y\"\n", problem: "does not begin with one", row: 2, column: "b"),
     Case(text: "a,b\n1,x\ry\n", problem: "carriage return", row: 1, column: "b"),
     Case(text: "a,b\n1,x\n2,\0\n", problem: "NUL byte", row: 2, column: "b"),
@@ -109,6 +109,15 @@ import Testing
       }
       #expect(error?.row == 300)
     }
+  }
+
+  @Test(arguments: [nil, 1, 9]) func valuesAndTextShareOneOrder(chunkBytes: Int?) throws {
+    let text = "a,b\n1,1\nx,1\n1,y\n1,1,1\n"
+    let error = kindredError {
+      _ = try readCSV(text, ["a": .number, "b": .number], chunkBytes: chunkBytes)
+    }
+    #expect(error?.row == 2)
+    #expect(error?.column == "a")
   }
 
   @Test func filesThatCannotBeRead() throws {

@@ -10,7 +10,7 @@ struct CSVChunks {
   private(set) var position: Int
 
   /// Chunks handed out together; fixed, so that results do not depend on the number of threads.
-  static let perWave = 8
+  static let perWave = 16
 
   init(text: UnsafePointer<UInt8>, length: Int, position: Int, chunkBytes: Int) {
     self.text = text

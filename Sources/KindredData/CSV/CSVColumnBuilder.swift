@@ -65,7 +65,7 @@ struct CSVColumnBuilder {
         integers = []
         kind = .strings
       }
-      try merge(new, dictionary)
+      try merge(new, dictionary, part.validity)
     case .booleans(let new, let newPair):
       added = new.count
       if kind == nil { booleans.reserveCapacity(expectedRows) }
@@ -138,7 +138,9 @@ struct CSVColumnBuilder {
     return Column(name, .timestamps(integers), validity: validity, format: .timestamp(format))
   }
 
-  private mutating func merge(_ new: [Int32], _ dictionary: StringPool) throws(CSVFault) {
+  private mutating func merge(
+    _ new: [Int32], _ dictionary: StringPool, _ validity: Bitmap?
+  ) throws(CSVFault) {
     var map: [Int32] = []
     map.reserveCapacity(dictionary.count)
     var empty: UInt8 = 0
@@ -160,9 +162,12 @@ struct CSVColumnBuilder {
     }
     // A chunk of nulls has codes (0) but no strings.
     guard !map.isEmpty else { return codes.append(contentsOf: new) }
+    let start = codes.count
     map.withUnsafeBufferPointer { map in
       codes.append(contentsOf: new.lazy.map { map[Int($0)] })
     }
+    guard let validity else { return }
+    for row in new.indices where !validity[row] { codes[start + row] = 0 }
   }
 
   private mutating func encode(_ integers: [Int64], _ validity: Bitmap?) throws(CSVFault) {

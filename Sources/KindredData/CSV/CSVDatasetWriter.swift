@@ -150,7 +150,7 @@ public final class CSVDatasetWriter {
   }
 
   /// Chunks formatted together; bounds the memory of texts.
-  private static let chunksPerWave = 8
+  private static let chunksPerWave = 16
 
   private func abandoningOnError(_ body: () throws -> Void) throws {
     guard !isClosed else {

@@ -182,7 +182,9 @@ struct CSVFieldIndex: ~Copyable {
     _ problem: String, _ column: Int?, _ text: UnsafePointer<UInt8>, _ start: Int, _ end: Int,
     _ remedy: String
   ) -> CSVFault {
-    let shown = UnsafeBufferPointer(start: text + start, count: min(end - start, 80))
+    // The line, as far as it goes: what follows may belong to another chunk.
+    let field = UnsafeBufferPointer(start: text + start, count: min(end - start, 80))
+    let shown = field.prefix { $0 != 0x0A && $0 != 0x0D }
     return CSVFault(
       problem: problem, row: rowCount, column: column,
       value: String(decoding: shown, as: UTF8.self), remedy: remedy)

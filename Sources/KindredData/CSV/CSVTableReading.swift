@@ -85,40 +85,44 @@ struct CSVTableReading {
     }
   }
 
-  /// The fields of a chunk, checked to be UTF-8 without NUL.
-  private func scan(_ range: Range<Int>) throws(CSVFault) -> CSVFieldIndex {
+  /// Finds the fields of a chunk, up to the first fault in its text, which is returned.
+  private func scan(_ range: Range<Int>, into index: inout CSVFieldIndex) -> CSVFault? {
     let base = text + range.lowerBound
-    let flaw = UTF8Check.firstFlaw(base, range.count)
-    var index = CSVFieldIndex(capacity: min(range.count, chunkBytes) / 6 + columns.count)
     var fault: CSVFault?
     do {
       _ = try index.scan(base, range.count, columns: columns.count)
     } catch let scanFault {
       fault = scanFault
     }
-    if let flaw, fault == nil || flaw.offset < index.endOfFields {
-      throw index.fault(of: flaw, columns: columns.count)
+    if let flaw = UTF8Check.firstFlaw(base, range.count),
+      fault == nil || flaw.offset < index.endOfFields
+    {
+      return index.fault(of: flaw, columns: columns.count)
     }
-    if let fault { throw fault }
-    return index
+    return fault
+  }
+
+  private func fieldIndex(for range: Range<Int>) -> CSVFieldIndex {
+    CSVFieldIndex(capacity: min(range.count, chunkBytes) / 6 + columns.count)
   }
 
   private func parse(
     _ range: Range<Int>, _ hints: [ColumnHint], _ formats: [TimestampFormat?]
   ) throws(CSVFault) -> Chunk? {
     if reader.isCancelled() { return nil }
-    let index = try scan(range)
+    var index = fieldIndex(for: range)
+    var earliest = scan(range, into: &index)
     var parts: [CSVColumnPart] = []
     parts.reserveCapacity(columns.count)
-    var earliest: CSVFault?
     for column in columns.indices {
+      // A value may be at fault in a row before the one whose text is.
       let parser = CSVColumnParser(
         text: text + range.lowerBound, fields: index.fields + column, stride: columns.count,
-        rows: index.rowCount, column: column)
+        rows: min(index.rowCount, earliest?.row ?? .max), column: column)
       do {
         parts.append(try parser.parse(hints[column], format: formats[column]))
       } catch {
-        if earliest.map({ error.row < $0.row }) ?? true { earliest = error }
+        earliest = error
       }
     }
     if let earliest { throw earliest }
@@ -214,7 +218,8 @@ struct CSVTableReading {
     _ range: Range<Int>, _ start: [CSVSurvey?]
   ) throws(CSVFault) -> (rows: Int, surveys: [CSVSurvey?])? {
     if reader.isCancelled() { return nil }
-    let index = try scan(range)
+    var index = fieldIndex(for: range)
+    if let fault = scan(range, into: &index) { throw fault }
     var surveys = start
     for column in columns.indices {
       surveys[column]?.note(
