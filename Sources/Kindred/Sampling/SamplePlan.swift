@@ -1,0 +1,58 @@
+import KindredData
+import KindredStatistics
+
+/// Which rows a request draws: runs of rows without a driving parent, whose descendants follow.
+struct SamplePlan: Sendable {
+  /// Rows of one table that are drawn on their own.
+  struct Run: Sendable {
+    let table: Int
+    let rows: Int
+  }
+
+  var runs: [Run] = []
+  /// Tables whose rows are returned.
+  let visible: Set<Int>
+  /// Relationships whose children are drawn.
+  let drawn: Set<Int>
+  /// The table that was asked for, when it has a driving parent: its parents are not returned.
+  let orphaned: Int?
+
+  init(_ request: SampleRequest, model: FittedModel, forest: SchemaForest) throws {
+    func scaled(_ rows: Int) throws -> Int {
+      let scaled = (Double(rows) * request.scale).rounded()
+      guard scaled <= Double(SampleRequest.mostRows) else {
+        throw KindredError(
+          .argument, "The scale asks for too many rows", value: "\(request.scale)",
+          remedy: "Tables may have at most \(SampleRequest.mostRows) rows.")
+      }
+      return rows == 0 ? 0 : max(1, Int(scaled))
+    }
+    guard let name = request.table,
+      let table = model.metadata.tableNames.firstIndex(of: name)
+    else {
+      for root in forest.roots {
+        runs.append(
+          Run(table: root, rows: try scaled(request.rows ?? model.tables[root].rowCount)))
+      }
+      visible = Set(model.tables.indices)
+      drawn = Set(model.relationships.indices.filter { forest.isDriver($0) })
+      orphaned = nil
+      return
+    }
+    runs = [Run(table: table, rows: try scaled(request.rows ?? model.tables[table].rowCount))]
+    var tables: Set<Int> = [table]
+    var relationships: Set<Int> = []
+    if request.includingChildren {
+      for next in forest.topDown {
+        guard let driver = forest.drivers[next], tables.contains(forest.parents[driver]),
+          next != table
+        else { continue }
+        tables.insert(next)
+        relationships.insert(driver)
+      }
+    }
+    visible = tables
+    drawn = relationships
+    orphaned = forest.drivers[table] == nil ? nil : table
+  }
+}

@@ -1,0 +1,80 @@
+public import KindredData
+
+/// What `HMA1.sample` should draw.
+public struct SampleRequest: Sendable, Equatable {
+  /// The table to draw, with its descendants; nil for the whole dataset.
+  public var table: String?
+  /// Rows of that table, or of every root table; nil for the fitted number.
+  public var rows: Int?
+  /// Factor on the row counts of the root tables.
+  public var scale: Double
+  /// Whether the descendants of `table` are drawn too.
+  public var includingChildren: Bool
+  /// Whether keys start again at their first value; else they continue after the last call's.
+  public var resettingKeys: Bool
+  /// nil derives a seed from the fit's and the number of calls so far.
+  public var seed: UInt64?
+  /// nil uses all cores. Results do not depend on it.
+  public var threads: Int?
+  /// Which part of the rows to return: `index` of `count`, from 1. The parts of every table, one
+  /// after the other, are what a request without shards returns.
+  public var shard: Shard?
+
+  /// One of several parts.
+  public struct Shard: Sendable, Equatable {
+    public var index: Int
+    public var count: Int
+
+    /// - Throws: `KindredError` of kind `argument` unless 1 <= index <= count.
+    public init(index: Int, count: Int) throws {
+      guard count >= 1, (1...count).contains(index) else {
+        throw KindredError(
+          .argument, "The shard is not one of 1...N", value: "\(index)/\(count)",
+          remedy: "Give I/N with 1 <= I <= N.")
+      }
+      self.index = index
+      self.count = count
+    }
+
+    /// The part of `rows` rows that this shard holds.
+    func range(of rows: Int) -> Range<Int> {
+      let lower = rows.multipliedFullWidth(by: index - 1)
+      let upper = rows.multipliedFullWidth(by: index)
+      return count.dividingFullWidth(lower).quotient..<count.dividingFullWidth(upper).quotient
+    }
+  }
+
+  public init(
+    table: String? = nil, rows: Int? = nil, scale: Double = 1, includingChildren: Bool = true,
+    resettingKeys: Bool = false, seed: UInt64? = nil, threads: Int? = nil, shard: Shard? = nil
+  ) {
+    self.table = table
+    self.rows = rows
+    self.scale = scale
+    self.includingChildren = includingChildren
+    self.resettingKeys = resettingKeys
+    self.seed = seed
+    self.threads = threads
+    self.shard = shard
+  }
+
+  /// - Throws: `KindredError` of kind `argument`.
+  func validate(against metadata: Metadata) throws {
+    if let table, metadata[table] == nil {
+      throw KindredError.unknownTable(table, among: metadata.tableNames)
+    }
+    if let rows, rows < 0 || rows > SampleRequest.mostRows {
+      throw KindredError(
+        .argument, "The number of rows is out of range", value: "\(rows)",
+        remedy: "Give a whole number from 0 to \(SampleRequest.mostRows).")
+    }
+    guard scale.isFinite, scale > 0, scale <= 1e9 else {
+      throw KindredError(
+        .argument, "The scale is out of range", value: "\(scale)",
+        remedy: "Give a number above 0, such as 0.5 or 10.")
+    }
+  }
+
+  /// Row indices are 32 bits wide.
+  static let mostRows = 2_000_000_000
+}
