@@ -1,0 +1,163 @@
+import KindredData
+import KindredStatistics
+
+/// Which rows a call has and how they refer to each other; everything but the values.
+struct SampledStructure: Sendable {
+  /// Latents of the rows drawn, per table; nil for tables that are not drawn.
+  private(set) var rows: [LatentRows?]
+  /// Rows per table, including those that are only referred to.
+  private(set) var rowCounts: [Int]
+  /// Per relationship, the parent row of every child row; -1 for null, empty where not drawn.
+  private(set) var parents: [[Int32]]
+
+  /// Tables up to this size follow the learned distributions without sampling noise.
+  static let stratifiedRows = 300_000
+
+  init(
+    plan: SamplePlan, model: FittedModel, forest: SchemaForest, drawing: LatentDrawing,
+    parallel: Parallel, progress: Progress
+  ) throws {
+    rows = Array(repeating: nil, count: model.tables.count)
+    rowCounts = Array(repeating: 0, count: model.tables.count)
+    parents = Array(repeating: [], count: model.relationships.count)
+    try drawRows(plan, model, forest, drawing, parallel, progress)
+    addHiddenParents(plan, model, forest)
+    for table in model.tables.indices {
+      for relationship in forest.incoming[table] {
+        try progress.checkpoint()
+        guard rows[table] != nil, parents[relationship].isEmpty else { continue }
+        link(relationship, model: model, forest: forest, drawing: drawing)
+      }
+    }
+  }
+
+  private mutating func drawRows(
+    _ plan: SamplePlan, _ model: FittedModel, _ forest: SchemaForest, _ drawing: LatentDrawing,
+    _ parallel: Parallel, _ progress: Progress
+  ) throws {
+    for run in plan.runs {
+      rows[run.table] = drawing.rows(of: run.table, first: 0, count: run.rows, parallel: parallel)
+    }
+    for table in forest.topDown {
+      try progress.checkpoint()
+      guard let drawn = rows[table] else { continue }
+      rowCounts[table] = drawn.count
+      for relationship in forest.outgoing[table] where plan.drawn.contains(relationship) {
+        let child = forest.children[relationship]
+        let counts = drawing.counts(
+          of: drawn, in: relationship, isStratified: drawn.count <= Self.stratifiedRows,
+          model: model)
+        let linked = counts.reduce(0) { $0 + Int($1) }
+        guard linked <= SampleRequest.mostRows else {
+          throw KindredError(
+            .argument, "The request asks for too many rows", table: model.tables[child].name,
+            value: "\(linked)", remedy: "Ask for fewer rows or a smaller scale.")
+        }
+        var children = drawing.children(
+          of: drawn, in: relationship, counts: counts, first: 0, parallel: parallel)
+        let missing = Self.rowsWithoutParent(relationship, linked: linked, drawn.count, model, forest)
+        if missing > 0 {
+          children.append(
+            drawing.rows(of: child, first: children.count, count: missing, parallel: parallel))
+        }
+        parents[relationship] = children.parents
+        rows[child] = children
+      }
+    }
+  }
+
+  /// Rows of the child whose driving foreign key is null, in proportion to those drawn.
+  private static func rowsWithoutParent(
+    _ relationship: Int, linked: Int, _ parentRows: Int, _ model: FittedModel,
+    _ forest: SchemaForest
+  ) -> Int {
+    let share = model.relationships[relationship].nullShare
+    guard share > 0 else { return 0 }
+    if share < 1 { return Int((Double(linked) * share / (1 - share)).rounded()) }
+    let fitted = model.tables[forest.parents[relationship]].rowCount
+    let childRows = Double(model.tables[forest.children[relationship]].rowCount)
+    return fitted == 0
+      ? Int(childRows) : Int((childRows * Double(parentRows) / Double(fitted)).rounded())
+  }
+
+  /// Parents that are referred to but not drawn get rows that consume keys and are not returned.
+  private mutating func addHiddenParents(
+    _ plan: SamplePlan, _ model: FittedModel, _ forest: SchemaForest
+  ) {
+    var open = model.tables.indices.filter { rows[$0] != nil }
+    var seen = Set(open)
+    while let child = open.popLast() {
+      for relationship in forest.incoming[child] {
+        let parent = forest.parents[relationship]
+        guard rows[parent] == nil, model.relationships[relationship].nullShare < 1 else { continue }
+        let isDirect = rows[child] == nil || child == plan.orphaned
+        let ratio =
+          model.tables[child].rowCount == 0
+          ? 1 : Double(model.tables[parent].rowCount) / Double(model.tables[child].rowCount)
+        let needed =
+          isDirect ? rowCounts[child] : Int((Double(rowCounts[child]) * ratio).rounded(.up))
+        rowCounts[parent] = max(rowCounts[parent], needed)
+        if isDirect, forest.drivers[child] == relationship {
+          parents[relationship] = Array(0..<Int32(rowCounts[child]))
+        }
+        if seen.insert(parent).inserted { open.append(parent) }
+      }
+    }
+  }
+
+  private mutating func link(
+    _ relationship: Int, model: FittedModel, forest: SchemaForest, drawing: LatentDrawing
+  ) {
+    let child = forest.children[relationship]
+    let parent = forest.parents[relationship]
+    guard let childRows = rows[child] else { return }
+    let learned = model.relationships[relationship]
+    let random = CounterRandom(
+      seed: drawing.seed, stream: CounterRandom.stream("link", "\(relationship)"))
+    var isLinked = [Bool](repeating: rowCounts[parent] > 0, count: childRows.count)
+    if learned.nullShare >= 1 { isLinked = Array(repeating: false, count: childRows.count) }
+    if let dimension = model.tables[child].dimensions.firstIndex(
+      of: .missingParent(relationship: relationship))
+    {
+      let probabilities =
+        childRows.count <= Self.stratifiedRows
+        ? drawing.stratifiedProbabilities(
+          dimension, of: childRows, among: Array(0..<Int32(childRows.count)))
+        : drawing.probabilities(dimension, of: childRows)
+      for row in isLinked.indices where probabilities[row] >= 1 - learned.nullShare {
+        isLinked[row] = false
+      }
+    }
+    var partners: [Int32] = []
+    if learned.isUniquePair, let driver = forest.drivers[child] { partners = parents[driver] }
+    let linking = Linking(isLinked: isLinked, partners: partners, random: random)
+
+    guard let parentRows = rows[parent], let marginal = learned.cardinality else {
+      // Hidden parents have no learned number of children: they take turns.
+      let linked = isLinked.lazy.filter { $0 }.count
+      var counts = [Int32](repeating: 0, count: rowCounts[parent])
+      for index in counts.indices {
+        counts[index] = Int32(linked * (index + 1) / counts.count - linked * index / counts.count)
+      }
+      parents[relationship] = linking.parents(counts: counts, bounds: 0...Int32.max)
+      return
+    }
+    let counts = drawing.counts(
+      of: parentRows, in: relationship, isStratified: parentRows.count <= Self.stratifiedRows,
+      model: model)
+    let bounds = Cardinality.bounds(of: marginal)
+    parents[relationship] =
+      child == parent
+      ? linking.forest(counts: counts, bounds: bounds)
+      : linking.parents(counts: counts, bounds: bounds)
+  }
+}
+
+extension LatentRows {
+  /// Adds rows of the same table that have no driving parent.
+  mutating func append(_ others: LatentRows) {
+    self = LatentRows(
+      table: table, firstRow: firstRow, count: count + others.count, dimension: dimension,
+      latents: latents + others.latents, parents: parents + others.parents, isPooled: isPooled)
+  }
+}
