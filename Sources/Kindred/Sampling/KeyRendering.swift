@@ -1,0 +1,110 @@
+import KindredData
+import KindredGenerators
+
+/// Keys of rows: numbers or patterns that continue over calls, and copies of parents' keys.
+struct KeyRendering: Sendable {
+  let model: FittedModel
+  let structure: SampledStructure
+  /// Keys that earlier calls consumed, per table.
+  let consumed: [Int]
+
+  /// - Throws: `KindredError` of kind `exhausted` when a table has more rows than unused keys.
+  func checkCapacity() throws {
+    for (index, table) in model.tables.enumerated() where structure.rowCounts[index] > 0 {
+      let needed = UInt64(consumed[index]) + UInt64(structure.rowCounts[index])
+      for column in table.columns {
+        switch column.content {
+        case .patternKey(let pattern) where pattern.capacity < needed:
+          throw KindredError(
+            .exhausted,
+            "Not enough unique values for primary key of table \(table.name) to generate "
+              + "\(structure.rowCounts[index]) samples",
+            table: table.name, column: column.name,
+            remedy: "The pattern has \(pattern.capacity) values: ask for fewer rows, reset the "
+              + "keys, or give a wider regex_format in the metadata.")
+        case .integerKey(let first) where first.addingReportingOverflow(Int64(needed)).overflow:
+          throw KindredError(
+            .exhausted, "The key would exceed 64 bits", table: table.name, column: column.name,
+            remedy: "Ask for fewer rows or reset the keys.")
+        default: continue
+        }
+      }
+    }
+  }
+
+  /// The values of a key column in the given rows of a table; -1 stands for null.
+  func values(of column: Int, in table: Int, rows: [Int32]) -> Column {
+    let learned = model.tables[table].columns[column]
+    let validity = rows.contains { $0 < 0 } ? Bitmap(rows.lazy.map { $0 >= 0 }) : nil
+    switch learned.content {
+    case .integerKey(let first):
+      let base = first &+ Int64(consumed[table])
+      return Column(
+        learned.name, .integers(rows.map { $0 < 0 ? 0 : base &+ Int64($0) }), validity: validity)
+    case .patternKey(let pattern):
+      return Column(learned.name, .strings(spelled(pattern, table, rows)), validity: validity)
+    case .position(let first):
+      return Column(
+        learned.name,
+        .integers(positions(in: table, rows: rows).map { first &+ $0 }), validity: validity)
+    case .foreignKey(let relationship, let part):
+      let schema = model.metadata.relationships[relationship]
+      guard let parent = model.metadata.tableNames.firstIndex(of: schema.parentTable),
+        part < schema.parentKey.count,
+        let key = model.tables[parent].columns.firstIndex(where: {
+          $0.name == schema.parentKey[part]
+        }), parent != table || key != column
+      else { return Column(learned.name, strings: rows.map { _ in nil }) }
+      let parents = structure.parents[relationship]
+      var result = values(
+        of: key, in: parent, rows: rows.map { $0 < 0 || parents.isEmpty ? -1 : parents[Int($0)] })
+      result.name = learned.name
+      return result
+    default:
+      return Column(learned.name, strings: rows.map { _ in nil })
+    }
+  }
+
+  private func spelled(_ pattern: KeyPattern, _ table: Int, _ rows: [Int32]) -> StringColumn {
+    // Rows of one parent repeat its key; consecutive equal rows share a dictionary entry.
+    var pool = StringPool()
+    var codes: [Int32] = []
+    codes.reserveCapacity(rows.count)
+    var last: Int32 = -1
+    for row in rows {
+      guard row >= 0 else {
+        codes.append(0)
+        continue
+      }
+      if row != last || pool.count == 0 {
+        pool.append(pattern.string(at: UInt64(consumed[table]) + UInt64(row)))
+        last = row
+      }
+      codes.append(Int32(pool.count - 1))
+    }
+    return StringColumn(codes: codes, dictionary: pool)
+  }
+
+  /// The place of each row among the rows of its driving parent, from 0.
+  private func positions(in table: Int, rows: [Int32]) -> [Int64] {
+    guard let driver = model.driver(of: table), !structure.parents[driver].isEmpty else {
+      return rows.map { Int64($0) }
+    }
+    let parents = structure.parents[driver]
+    return rows.map { row in
+      var first = Int(row)
+      guard first >= 0 else { return 0 }
+      while first > 0, parents[first - 1] == parents[Int(row)] { first -= 1 }
+      return Int64(Int(row) - first)
+    }
+  }
+}
+
+extension FittedModel {
+  /// The relationship that drives a table; nil for roots.
+  func driver(of table: Int) -> Int? {
+    metadata.relationships.indices.first {
+      relationships[$0].isDriver && metadata.relationships[$0].childTable == tables[table].name
+    }
+  }
+}

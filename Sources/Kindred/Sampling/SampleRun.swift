@@ -1,0 +1,51 @@
+import KindredData
+
+/// One `sample` call.
+struct SampleRun {
+  private let request: SampleRequest
+  private let plan: SamplePlan
+  private let model: FittedModel
+  private let structure: SampledStructure
+  private let rendering: TableRendering
+  private let parallel: Parallel
+  private let progress: Progress
+
+  /// Rows per table, including those that are only referred to.
+  var rowCounts: [Int] { structure.rowCounts }
+
+  init(
+    _ request: SampleRequest, model: FittedModel, consumedKeys: [Int], seed: UInt64,
+    progress: Progress
+  ) throws {
+    self.request = request
+    self.model = model
+    self.progress = progress
+    parallel = Parallel(threads: request.threads)
+    let forest = try SchemaForest(model.metadata)
+    plan = try SamplePlan(request, model: model, forest: forest)
+    let drawing = LatentDrawing(model: model, forest: forest, seed: seed)
+    structure = try SampledStructure(
+      plan: plan, model: model, forest: forest, drawing: drawing, parallel: parallel,
+      progress: progress)
+    let keys = KeyRendering(model: model, structure: structure, consumed: consumedKeys)
+    try keys.checkCapacity()
+    rendering = TableRendering(model: model, structure: structure, drawing: drawing, keys: keys)
+  }
+
+  /// Hands over the rows of all tables that are returned, in the order of the metadata.
+  func render(batchRows: Int, receive: (Table) throws -> Void) throws {
+    for table in model.tables.indices where plan.visible.contains(table) {
+      let count = structure.rowCounts[table]
+      let range = request.shard?.range(of: count) ?? 0..<count
+      var first = range.lowerBound
+      repeat {
+        try progress.checkpoint()
+        let last = min(range.upperBound, first.addingReportingOverflow(batchRows).overflow
+          ? range.upperBound : first + batchRows)
+        try receive(rendering.table(table, rows: first..<last, parallel: parallel))
+        progress.advance(.sampling, by: last - first)
+        first = last
+      } while first < range.upperBound
+    }
+  }
+}

@@ -1,0 +1,136 @@
+import KindredData
+import KindredGenerators
+import KindredStatistics
+
+/// Turns latents, links and keys into the columns of a table.
+struct TableRendering: Sendable {
+  let model: FittedModel
+  let structure: SampledStructure
+  let drawing: LatentDrawing
+  let keys: KeyRendering
+
+  /// All rows of a table in `range`.
+  func table(_ table: Int, rows range: Range<Int>, parallel: Parallel) throws -> Table {
+    let learned = model.tables[table]
+    guard let latents = structure.rows[table] else {
+      return try Table(learned.name, columns: [])
+    }
+    let rows = range.map { Int32($0) }
+    var columns = [Column?](repeating: nil, count: learned.columns.count)
+    columns.withUnsafeMutableBufferPointer { columns in
+      nonisolated(unsafe) let columns = columns
+      parallel(learned.columns.count) { index in
+        columns[index] = column(index, of: table, latents, rows: rows)
+      }
+    }
+    return try Table(learned.name, columns: columns.compactMap { $0 })
+  }
+
+  private func column(
+    _ index: Int, of table: Int, _ latents: LatentRows, rows: [Int32]
+  ) -> Column {
+    let learned = model.tables[table].columns[index]
+    switch learned.content {
+    case .integerKey, .patternKey, .foreignKey, .position:
+      return keys.values(of: index, in: table, rows: rows)
+    case .empty:
+      return Column(learned.name, strings: rows.map { _ in nil })
+    default: break
+    }
+    let nulls = isNull(index, of: table, latents)
+    let validity =
+      nulls.map { nulls in Bitmap(rows.lazy.map { !nulls[Int($0)] }) }
+      .flatMap { $0.setCount == rows.count ? nil : $0 }
+    guard let marginal = learned.marginal else {
+      let generated = GeneratedColumn(
+        content: learned.content, table: model.tables[table].name, column: learned.name,
+        seed: drawing.seed, firstKey: keys.consumed[table])
+      return Column(learned.name, .strings(generated.values(rows: rows)), validity: validity)
+    }
+    let values = quantiles(of: marginal, index, of: table, latents, rows: rows, nulls: nulls)
+    return Column(
+      learned.name, Self.spelled(values, as: learned.content, bounds: marginal),
+      validity: validity, format: learned.format)
+  }
+
+  /// Which rows are null in a column; nil when none is.
+  private func isNull(_ index: Int, of table: Int, _ latents: LatentRows) -> [Bool]? {
+    let share = model.tables[table].columns[index].nullShare
+    guard share > 0 else { return nil }
+    let count = latents.count
+    guard share < 1,
+      let dimension = model.tables[table].dimensions.firstIndex(of: .null(column: index))
+    else { return Array(repeating: share >= 1, count: count) }
+    let probabilities =
+      isStratified(latents)
+      ? drawing.stratifiedProbabilities(
+        dimension, of: latents, among: Array(0..<Int32(count)))
+      : drawing.probabilities(dimension, of: latents)
+    return probabilities.map { $0 >= 1 - share }
+  }
+
+  private func isStratified(_ latents: LatentRows) -> Bool {
+    latents.count <= SampledStructure.stratifiedRows
+  }
+
+  /// Values of a modelled column on the scale of its marginal.
+  private func quantiles(
+    of marginal: Marginal, _ index: Int, of table: Int, _ latents: LatentRows, rows: [Int32],
+    nulls: [Bool]?
+  ) -> [Double] {
+    var probabilities: [Double]
+    if let dimension = model.tables[table].dimensions.firstIndex(of: .value(column: index)) {
+      if isStratified(latents) {
+        // Ranks among the rows that have a value, so that these follow the marginal.
+        let chosen = (0..<Int32(latents.count)).filter { nulls?[Int($0)] != true }
+        let ranked = drawing.stratifiedProbabilities(dimension, of: latents, among: chosen)
+        var all = [Double](repeating: 0.5, count: latents.count)
+        for (place, row) in chosen.enumerated() { all[Int(row)] = ranked[place] }
+        probabilities = rows.map { all[Int($0)] }
+      } else {
+        let all = drawing.probabilities(dimension, of: latents)
+        probabilities = rows.map { all[Int($0)] }
+      }
+    } else {
+      probabilities = Array(repeating: 0.5, count: rows.count)
+    }
+    probabilities.withUnsafeMutableBufferPointer { buffer in
+      if let base = buffer.baseAddress {
+        marginal.quantiles(of: UnsafeBufferPointer(buffer), into: base)
+      }
+    }
+    return probabilities
+  }
+
+  private static func spelled(
+    _ values: [Double], as content: ColumnModel.Content, bounds: Marginal
+  ) -> ColumnValues {
+    let lower = bounds.minimum
+    let upper = bounds.maximum
+    func whole(_ value: Double) -> Int64 {
+      Int64(exactly: min(max(value.rounded(), lower), upper).rounded()) ?? 0
+    }
+    switch content {
+    case .integer: return .integers(values.map(whole))
+    case .decimal(_, let places):
+      guard let places else { return .decimals(values) }
+      let scale = (0..<places).reduce(1.0) { result, _ in result * 10 }
+      return .decimals(values.map { min(max(($0 * scale).rounded() / scale, lower), upper) })
+    case .timestamp(_, let unit):
+      let least = Int64(exactly: lower.rounded()) ?? 0
+      let most = Int64(exactly: upper.rounded()) ?? 0
+      return .timestamps(
+        values.map { value in
+          let number = (value / Double(unit)).rounded() * Double(unit)
+          return min(max(Int64(exactly: number) ?? least, least), most)
+        })
+    case .boolean: return .booleans(values.map { $0 >= 0.5 })
+    case .categorical(_, let labels):
+      return .strings(
+        StringColumn(
+          codes: values.map { Int32(min(max($0, 0), Double(labels.count - 1))) },
+          dictionary: StringPool(labels)))
+    default: return .integers(values.map { _ in 0 })
+    }
+  }
+}
