@@ -15,7 +15,7 @@ extension LatentDrawing {
     var probabilities =
       isStratified
       ? stratifiedProbabilities(dimension, of: rows, among: Array(0..<Int32(rows.count)))
-      : self.probabilities(dimension, of: rows)
+      : self.probabilities(dimension, of: rows, in: 0..<rows.count)
     probabilities.withUnsafeMutableBufferPointer { buffer in
       if let base = buffer.baseAddress {
         marginal.quantiles(of: UnsafeBufferPointer(buffer), into: base)

@@ -121,19 +121,21 @@ struct LatentDrawing: Sendable {
 
   // MARK: - From latents to probabilities
 
-  /// Standard uniform probabilities of one dimension, one per row.
-  func probabilities(_ dimension: Int, of rows: LatentRows) -> [Double] {
+  /// Standard uniform probabilities of one dimension, one per row of the range.
+  func probabilities(
+    _ dimension: Int, of rows: LatentRows, in range: Range<Int>
+  ) -> [Double] {
     let calibration = rows.isPooled ? calibrations[rows.table][dimension] : .identity
-    return [Double](unsafeUninitializedCapacity: rows.count) { buffer, initialized in
+    return [Double](unsafeUninitializedCapacity: range.count) { buffer, initialized in
       if let target = buffer.baseAddress {
         rows.latents.withUnsafeBufferPointer { latents in
-          for row in 0..<rows.count {
-            target[row] = calibration(latents[row * rows.dimension + dimension])
+          for (index, row) in range.enumerated() {
+            target[index] = calibration(latents[row * rows.dimension + dimension])
           }
         }
-        Normal.cdf(UnsafeBufferPointer(start: target, count: rows.count), into: target)
+        Normal.cdf(UnsafeBufferPointer(start: target, count: range.count), into: target)
       }
-      initialized = rows.count
+      initialized = range.count
     }
   }
 

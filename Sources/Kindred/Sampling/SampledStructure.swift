@@ -123,7 +123,7 @@ struct SampledStructure: Sendable {
         childRows.count <= Self.stratifiedRows
         ? drawing.stratifiedProbabilities(
           dimension, of: childRows, among: Array(0..<Int32(childRows.count)))
-        : drawing.probabilities(dimension, of: childRows)
+        : drawing.probabilities(dimension, of: childRows, in: 0..<childRows.count)
       for row in isLinked.indices where probabilities[row] >= 1 - learned.nullShare {
         isLinked[row] = false
       }

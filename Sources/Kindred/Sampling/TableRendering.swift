@@ -15,32 +15,31 @@ struct TableRendering: Sendable {
     guard let latents = structure.rows[table] else {
       return try Table(learned.name, columns: [])
     }
-    let rows = range.map { Int32($0) }
     var columns = [Column?](repeating: nil, count: learned.columns.count)
     columns.withUnsafeMutableBufferPointer { columns in
       nonisolated(unsafe) let columns = columns
       parallel(learned.columns.count) { index in
-        columns[index] = column(index, of: table, latents, rows: rows)
+        columns[index] = column(index, of: table, latents, rows: range)
       }
     }
     return try Table(learned.name, columns: columns.compactMap { $0 })
   }
 
   private func column(
-    _ index: Int, of table: Int, _ latents: LatentRows, rows: [Int32]
+    _ index: Int, of table: Int, _ latents: LatentRows, rows: Range<Int>
   ) -> Column {
     let learned = model.tables[table].columns[index]
     switch learned.content {
     case .integerKey, .patternKey, .foreignKey, .position:
-      return keys.values(of: index, in: table, rows: rows)
+      return keys.values(of: index, in: table, rows: rows.map { Int32($0) })
     case .empty:
       return Column(learned.name, strings: rows.map { _ in nil })
     default: break
     }
     let nulls = isNull(index, of: table, latents)
-    let validity =
-      nulls.map { nulls in Bitmap(rows.lazy.map { !nulls[Int($0)] }) }
-      .flatMap { $0.setCount == rows.count ? nil : $0 }
+    let validity = nulls.flatMap { nulls in
+      nulls[rows].contains(true) ? Bitmap(nulls[rows].lazy.map { !$0 }) : nil
+    }
     guard let marginal = learned.marginal else {
       let generated = GeneratedColumn(
         content: learned.content, table: model.tables[table].name, column: learned.name,
@@ -65,7 +64,7 @@ struct TableRendering: Sendable {
       isStratified(latents)
       ? drawing.stratifiedProbabilities(
         dimension, of: latents, among: Array(0..<Int32(count)))
-      : drawing.probabilities(dimension, of: latents)
+      : drawing.probabilities(dimension, of: latents, in: 0..<count)
     return probabilities.map { $0 >= 1 - share }
   }
 
@@ -75,7 +74,7 @@ struct TableRendering: Sendable {
 
   /// Values of a modelled column on the scale of its marginal.
   private func quantiles(
-    of marginal: Marginal, _ index: Int, of table: Int, _ latents: LatentRows, rows: [Int32],
+    of marginal: Marginal, _ index: Int, of table: Int, _ latents: LatentRows, rows: Range<Int>,
     nulls: [Bool]?
   ) -> [Double] {
     var probabilities: [Double]
@@ -86,10 +85,9 @@ struct TableRendering: Sendable {
         let ranked = drawing.stratifiedProbabilities(dimension, of: latents, among: chosen)
         var all = [Double](repeating: 0.5, count: latents.count)
         for (place, row) in chosen.enumerated() { all[Int(row)] = ranked[place] }
-        probabilities = rows.map { all[Int($0)] }
+        probabilities = Array(all[rows])
       } else {
-        let all = drawing.probabilities(dimension, of: latents)
-        probabilities = rows.map { all[Int($0)] }
+        probabilities = drawing.probabilities(dimension, of: latents, in: rows)
       }
     } else {
       probabilities = Array(repeating: 0.5, count: rows.count)
