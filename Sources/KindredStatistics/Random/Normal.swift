@@ -6,16 +6,16 @@ import Glibc
 public enum Normal {
   /// P(Z <= x); absolute error below 1e-15.
   public static func cdf(_ x: Double) -> Double {
-    var value = x
-    kindred_normal_cdf(&value, &value, 1)
-    return value
+    var result = 0.0
+    withUnsafePointer(to: x) { kindred_normal_cdf($0, &result, 1) }
+    return result
   }
 
   /// The x with P(Z <= x) = p; -inf at 0, inf at 1, NaN outside of 0...1.
   public static func quantile(_ p: Double) -> Double {
-    var value = p
-    kindred_normal_quantile(&value, &value, 1)
-    return value
+    var result = 0.0
+    withUnsafePointer(to: p) { kindred_normal_quantile($0, &result, 1) }
+    return result
   }
 
   /// The density at x.
