@@ -1,0 +1,166 @@
+/// Cells prepared for lookups: the working form of empirical, categorical and rounded marginals.
+///
+/// A value is found by bisection over the cells' upper ends; a probability by a guide table
+/// (Chen and Asau 1974), whose bucket names the first cell that can hold it, and a short scan.
+struct CellTable: Sendable {
+  /// Cumulated masses: cell i covers [cumulative[i], cumulative[i + 1]].
+  private(set) var cumulative: [Double] = [0]
+  private(set) var lower: [Double] = []
+  private(set) var upper: [Double] = []
+  /// E[Z | cell] of atoms, NaN for segments.
+  private(set) var scores: [Double] = []
+  private var guide: [Int32] = []
+  /// The last cell with a positive mass.
+  private var last = 0
+
+  /// - Parameter cells: at least one, masses not negative and not all zero; ascending where
+  ///   values are looked up by ``position(of:)``.
+  init(_ cells: [MarginalCell]) {
+    let parts = cells.flatMap(Self.parts)
+    var sum = 0.0
+    for part in parts { sum += part.mass }
+    cumulative.reserveCapacity(parts.count + 1)
+    var reached = 0.0
+    for part in parts {
+      reached += part.mass
+      cumulative.append(min(1, reached / sum))
+      lower.append(part.lower)
+      upper.append(part.upper)
+    }
+    last = parts.lastIndex { $0.mass > 0 } ?? 0
+    for cell in last..<parts.count { cumulative[cell + 1] = 1 }
+
+    var below = Normal.quantile(0)
+    for (cell, part) in parts.enumerated() {
+      let above = Normal.quantile(cumulative[cell + 1])
+      if !part.isAtom {
+        scores.append(.nan)
+      } else if cumulative[cell] < cumulative[cell + 1] {
+        scores.append(Normal.meanBetween(below, above))
+      } else {
+        // A label without rows lies where its neighbours meet.
+        let inside = min(max(cumulative[cell], 1e-12), 1 - 1e-12)
+        scores.append(Normal.quantile(inside))
+      }
+      below = above
+    }
+
+    var size = 16
+    while size < 2 * parts.count, size < 1 << 16 { size *= 2 }
+    guide.reserveCapacity(size + 1)
+    var cell = 0
+    for bucket in 0...size {
+      let start = Double(bucket) / Double(size)
+      while cell < last, cumulative[cell + 1] <= start { cell += 1 }
+      guide.append(Int32(truncatingIfNeeded: cell))
+    }
+  }
+
+  /// A segment wider than the largest number is taken apart at zero, so that widths are finite.
+  private static func parts(of cell: MarginalCell) -> [MarginalCell] {
+    if (cell.upper - cell.lower).isFinite { return [cell] }
+    let negative = cell.lower / 2 / (cell.lower / 2 - cell.upper / 2)
+    return [
+      MarginalCell(lower: cell.lower, upper: 0, mass: cell.mass * negative),
+      MarginalCell(lower: 0, upper: cell.upper, mass: cell.mass * (1 - negative)),
+    ]
+  }
+
+  var count: Int { lower.count }
+
+  /// The value at a probability.
+  func quantile(_ probability: Double) -> Double {
+    withUnsafePointer(to: probability) { source in
+      var value = 0.0
+      quantiles(of: UnsafeBufferPointer(start: source, count: 1), into: &value)
+      return value
+    }
+  }
+
+  /// Values at probabilities; anything outside [0, 1] counts as the nearer end, NaN as 0.
+  func quantiles(
+    of probabilities: UnsafeBufferPointer<Double>, into values: UnsafeMutablePointer<Double>
+  ) {
+    let last = last
+    let buckets = Double(guide.count - 1)
+    cumulative.withUnsafeBufferPointer { cumulative in
+      lower.withUnsafeBufferPointer { lower in
+        upper.withUnsafeBufferPointer { upper in
+          guide.withUnsafeBufferPointer { guide in
+            for row in probabilities.indices {
+              // The order of the operands makes NaN 0.
+              let u = Double.minimum(1, Double.maximum(0, probabilities[row]))
+              let probability = u.isNaN ? 0 : u
+              var cell = Int(guide[Int(probability * buckets)])
+              while cell < last, cumulative[cell + 1] <= probability { cell += 1 }
+              let start = cumulative[cell]
+              let mass = cumulative[cell + 1] - start
+              let low = lower[cell]
+              let high = upper[cell]
+              let share = mass > 0 ? (probability - start) / mass : 0
+              values[row] = min(high, max(low, low + share * (high - low)))
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /// The first cell whose upper end is not below the value; `count` when there is none.
+  /// - Complexity: O(log cells)
+  func position(of value: Double) -> Int {
+    upper.withUnsafeBufferPointer { upper in
+      var first = 0
+      var length = upper.count
+      while length > 0 {
+        let half = length / 2
+        let goesRight = upper[first + half] < value
+        first = goesRight ? first + half + 1 : first
+        length = goesRight ? length - half - 1 : half
+      }
+      return first
+    }
+  }
+
+  /// P(X <= value) and P(X < value) of the unrounded distribution.
+  func cumulative(at value: Double) -> (below: Double, upTo: Double) {
+    var cell = position(of: value)
+    guard cell < count else { return (1, 1) }
+    if value < lower[cell] { return (cumulative[cell], cumulative[cell]) }
+    if lower[cell] < upper[cell] {
+      let share = (value - lower[cell]) / (upper[cell] - lower[cell])
+      let inside = cumulative[cell] + share * (cumulative[cell + 1] - cumulative[cell])
+      if value < upper[cell] { return (inside, inside) }
+      cell += 1
+    }
+    // An atom may stand at the end of a segment.
+    let below = cumulative[cell]
+    while cell < count, lower[cell] == value, upper[cell] == value { cell += 1 }
+    return (below, cumulative[cell])
+  }
+
+  /// The score of a value: an atom's conditional mean, else the latent of its probability, which
+  /// is kept `margin` away from 0 and 1.
+  func score(_ value: Double, margin: Double) -> Double {
+    let cell = position(of: value)
+    if cell < count, lower[cell] == value, upper[cell] == value { return scores[cell] }
+    let probability = cumulative(at: value).upTo
+    return Normal.quantile(min(max(probability, margin), 1 - margin))
+  }
+
+  /// The score function's expansion; neighbouring segments are one cell.
+  func hermite() -> HermiteScore {
+    var cells: [(lower: Double, upper: Double, score: Double?)] = []
+    for cell in 0..<count where cumulative[cell] < cumulative[cell + 1] {
+      let below = Normal.quantile(cumulative[cell])
+      let above = Normal.quantile(cumulative[cell + 1])
+      let score = scores[cell].isNaN ? nil : scores[cell]
+      if score == nil, let previous = cells.indices.last, cells[previous].score == nil {
+        cells[previous].upper = above
+      } else {
+        cells.append((below, above, score))
+      }
+    }
+    return HermiteScore(cells: cells)
+  }
+}
