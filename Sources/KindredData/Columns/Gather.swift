@@ -1,0 +1,34 @@
+extension Column {
+  /// The values of the rows listed, in that order; -1 gives a null.
+  /// - Complexity: O(rows); strings share the dictionary.
+  public func gather(_ rows: [Int32]) -> Column {
+    var result = self
+    switch values {
+    case .integers(let values): result.values = .integers(Self.pick(values, rows, filler: 0))
+    case .decimals(let values): result.values = .decimals(Self.pick(values, rows, filler: 0))
+    case .booleans(let values): result.values = .booleans(Self.pick(values, rows, filler: false))
+    case .timestamps(let values): result.values = .timestamps(Self.pick(values, rows, filler: 0))
+    case .strings(let strings):
+      result.values = .strings(
+        StringColumn(
+          codes: Self.pick(strings.codes, rows, filler: 0), dictionary: strings.dictionary))
+    }
+    let isNullable = validity != nil || rows.contains { $0 < 0 }
+    result.validity =
+      isNullable ? Bitmap(rows.lazy.map { $0 >= 0 && self.isValid(Int($0)) }) : nil
+    return result
+  }
+
+  private static func pick<T>(_ values: [T], _ rows: [Int32], filler: T) -> [T] {
+    values.withUnsafeBufferPointer { values in
+      rows.map { $0 < 0 ? filler : values[Int($0)] }
+    }
+  }
+}
+
+extension Table {
+  /// The rows listed, in that order.
+  public func gather(_ rows: [Int32]) throws -> Table {
+    try Table(name, columns: columns.map { $0.gather(rows) })
+  }
+}
