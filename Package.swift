@@ -26,9 +26,12 @@ let package = Package(
     .target(
       name: "Kindred",
       dependencies: [
-        "KindredData", "KindredStatistics",
+        "KindredData", "KindredStatistics", "KindredGenerators",
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ]),
+
+    // Values that are generated, never learned: key patterns, personal fields, text.
+    .target(name: "KindredGenerators", dependencies: ["KindredData", "KindredStatistics"]),
 
     // Marginals, copula, random numbers: plain arrays, no table names.
     .target(
@@ -52,6 +55,9 @@ let package = Package(
 
     .testTarget(name: "KindredDataTests", dependencies: ["KindredData"]),
     .testTarget(name: "KindredStatisticsTests", dependencies: ["KindredStatistics"]),
+    .testTarget(
+      name: "KindredGeneratorsTests",
+      dependencies: ["KindredGenerators", "KindredData", "KindredStatistics"]),
     .testTarget(name: "KindredTests", dependencies: ["Kindred", "KindredData", "KindredStatistics"]),
     .testTarget(name: "KindredCommandTests", dependencies: ["KindredData", "KindredCommand"]),
   ],
