@@ -22,7 +22,7 @@ public struct CounterRandom: Sendable, Equatable {
     return hash
   }
 
-  /// 64 random bits.
+  /// 64 random bits. Four lanes (0...3, 4...7, and so on) share one call of the generator.
   public func bits(row: UInt64, lane: UInt64 = 0) -> UInt64 {
     let block = block(row: row, group: lane >> 2)
     switch lane & 3 {
@@ -33,7 +33,7 @@ public struct CounterRandom: Sendable, Equatable {
     }
   }
 
-  /// A number in (0, 1), never 0 or 1.
+  /// A number in (0, 1), never 0 or 1: an odd multiple of 2^-53.
   public func uniform(row: UInt64, lane: UInt64 = 0) -> Double {
     Self.uniform(bits(row: row, lane: lane))
   }
@@ -83,6 +83,7 @@ public struct CounterRandom: Sendable, Equatable {
 
   @inline(__always)
   private static func uniform(_ bits: UInt64) -> Double {
-    (Double(bits >> 11) + 0.5) * 0x1p-53
+    // 52 bits and a half are exact; with 53 the upper half would round to even, and the last to 1.
+    (Double(bits >> 12) + 0.5) * 0x1p-52
   }
 }

@@ -1,12 +1,14 @@
 /// A random permutation of `0..<count` that is never stored: any place can be looked up both ways.
 ///
-/// A Feistel network permutes the next power of four; places outside are walked on until they
-/// fall inside, fewer than four steps on average.
+/// A Feistel network of six rounds permutes the next power of four; places outside are walked on
+/// until they fall inside, four steps on average or fewer. Good enough to mix rows, not to hide
+/// them. Source: J. Black, P. Rogaway, "Ciphers with arbitrary finite domains", CT-RSA 2002.
 public struct KeyedPermutation: Sendable {
   private let count: UInt64
   private let halfBits: UInt64
   private let keys: [UInt64]
 
+  /// - Parameter random: its rows 0...5 in lane 7 become the keys.
   public init(count: UInt64, random: CounterRandom) {
     self.count = count
     let bits = count < 2 ? 2 : UInt64(64 - (count - 1).leadingZeroBitCount)
