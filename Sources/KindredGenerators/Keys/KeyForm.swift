@@ -10,63 +10,103 @@ struct KeyForm: Sendable, Equatable {
   static let lengthLimit = 256
   private static let capacityLimit: UInt64 = 1 << 56
 
-  private(set) var classes: [CharacterRanges]
+  let classes: [CharacterRanges]
   let capacity: UInt64
   private let places: [Place]
+  /// The characters of classes of ASCII.
+  private let letters: [UInt8]
+  /// The ranges of other classes.
   private let ranges: [ClosedRange<UInt32>]
 
-  private struct Place: Equatable {
-    /// The characters are `ranges[firstRange...]`, `size` in all.
-    let firstRange: Int
+  private struct Place {
+    /// The first of `size` letters, or the first range of a class beyond ASCII.
+    let first: Int
     let size: UInt64
     /// Strings of the places behind this one; 0 where the hash decides.
     let weight: UInt64
+    /// `weight` as a power of two where size and weight both are one, else 64.
+    let shift: UInt64
+    let isASCII: Bool
   }
 
+  static func == (left: KeyForm, right: KeyForm) -> Bool { left.classes == right.classes }
+
+  /// - Parameter classes: none of them empty.
   init(_ classes: [CharacterRanges]) {
     self.classes = classes
+    var weights: [UInt64] = []
     var weight: UInt64 = 1
     var isNumbered = true
-    var firstRange = classes.reduce(0) { $0 + $1.ranges.count }
-    var places: [Place] = []
     for characters in classes.reversed() {
-      firstRange -= characters.ranges.count
-      let size = characters.count
-      let product = weight.multipliedSaturated(by: size)
+      let product = weight.multipliedSaturated(by: characters.count)
       isNumbered = isNumbered && product <= Self.capacityLimit
-      places.append(Place(firstRange: firstRange, size: size, weight: isNumbered ? weight : 0))
+      weights.append(isNumbered ? weight : 0)
       if isNumbered { weight = product }
     }
-    self.places = places.reversed()
-    ranges = classes.flatMap(\.ranges)
     capacity = weight
+
+    var places: [Place] = []
+    var letters: [UInt8] = []
+    var ranges: [ClosedRange<UInt32>] = []
+    var known: [[ClosedRange<UInt32>]: Int] = [:]
+    for (characters, weight) in zip(classes, weights.reversed()) {
+      let isASCII = characters.ranges.allSatisfy { $0.upperBound < 0x80 }
+      let first = known[characters.ranges] ?? (isASCII ? letters.count : ranges.count)
+      if known.updateValue(first, forKey: characters.ranges) == nil {
+        if isASCII {
+          letters += characters.ranges.joined().map { UInt8(truncatingIfNeeded: $0) }
+        } else {
+          ranges += characters.ranges
+        }
+      }
+      let size = characters.count
+      let isBinary = weight.nonzeroBitCount == 1 && size.nonzeroBitCount == 1
+      places.append(
+        Place(
+          first: first, size: size, weight: weight,
+          shift: isBinary ? UInt64(weight.trailingZeroBitCount) : 64, isASCII: isASCII))
+    }
+    self.places = places
+    self.letters = letters
+    self.ranges = ranges
   }
 
   /// Appends the UTF-8 bytes of the string with a number below the capacity.
-  @inline(__always)
   func append(number: UInt64, to target: inout [UInt8]) {
     places.withUnsafeBufferPointer { places in
-      ranges.withUnsafeBufferPointer { ranges in
+      letters.withUnsafeBufferPointer { letters in
         var rest = number
-        var hash = number ^ 0x6A09_E667_F3BC_C908
-        for place in places {
+        var fraction = number ^ 0x6A09_E667_F3BC_C908
+        for (index, place) in places.enumerated() {
           var digit: UInt64 = 0
           if place.weight == 0 {
-            hash = hash.scrambled
-            digit = hash.multipliedFullWidth(by: place.size).high
+            // A scrambled fraction of 64 bits serves eight characters of small alphabets.
+            if index & 7 == 0 || place.size > 256 { fraction = fraction.scrambled }
+            (digit, fraction) = fraction.multipliedFullWidth(by: place.size)
+          } else if place.shift < 64 {
+            digit = rest >> place.shift & (place.size - 1)
           } else if place.size > 1 {
             digit = rest / place.weight
             rest -= digit * place.weight
           }
-          var range = place.firstRange
-          while range + 1 < ranges.count, digit >= UInt64(ranges[range].count) {
-            digit -= UInt64(ranges[range].count)
-            range += 1
+          if place.isASCII {
+            target.append(letters[place.first + Int(truncatingIfNeeded: digit)])
+          } else {
+            target.append(scalar: scalar(digit, from: place.first))
           }
-          target.append(scalar: ranges[range].lowerBound &+ UInt32(truncatingIfNeeded: digit))
         }
       }
     }
+  }
+
+  private func scalar(_ digit: UInt64, from first: Int) -> UInt32 {
+    var digit = digit
+    var range = first
+    while range + 1 < ranges.count, digit >= UInt64(ranges[range].count) {
+      digit -= UInt64(ranges[range].count)
+      range += 1
+    }
+    return ranges[range].lowerBound &+ UInt32(truncatingIfNeeded: digit)
   }
 
   /// Whether some string could belong to both forms.

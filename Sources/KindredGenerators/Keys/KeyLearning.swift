@@ -7,6 +7,8 @@ public import KindredData
 struct KeyLearning {
   /// As many keys must share what is kept of them.
   static let minimumCount = 10
+  /// Keys that show which digits occur at a position: one of ten is missed with 0.9^50 = 0.5 %.
+  private static let rangeCount = 50
   /// Keys that are looked at; more are thinned out evenly.
   private static let keyLimit = 50_000
   private static let groupLimit = 24
@@ -14,44 +16,44 @@ struct KeyLearning {
   private static let spareFactor: UInt64 = 10
 
   static func learn(from pool: StringPool) -> [KeyMixture.Part] {
-    let keys = scalars(of: pool)
+    let step = max(1, (pool.count + keyLimit - 1) / keyLimit)
+    let thinned = stride(from: 0, to: pool.count, by: step)
+      .map { String(decoding: pool.utf8(at: $0), as: UTF8.self).unicodeScalars.map(\.value) }
+      .filter { !$0.isEmpty && $0.count <= KeyForm.lengthLimit - 8 }
+    // A value that stands many times in the pool is still one key.
+    let keys = grouped(thinned) { $0 }.compactMap(\.first)
     guard !keys.isEmpty else {
       return [KeyMixture.Part(weight: 1, form: KeyForm(Array(repeating: .digits, count: 8)))]
     }
-    var parts = parts(of: groups(of: keys), total: keys.count)
-    widen(&parts, to: UInt64(pool.count).multipliedSaturated(by: spareFactor))
+    var parts = parts(of: groups(of: keys))
+    let distinct = UInt64(pool.count) * UInt64(keys.count) / UInt64(thinned.count)
+    widen(&parts, to: distinct.multipliedSaturated(by: spareFactor))
     return parts
-  }
-
-  private static func scalars(of pool: StringPool) -> [[UInt32]] {
-    let step = max(1, (pool.count + keyLimit - 1) / keyLimit)
-    return stride(from: 0, to: pool.count, by: step).compactMap { index in
-      let key = String(decoding: pool.utf8(at: index), as: UTF8.self).unicodeScalars.map(\.value)
-      return key.isEmpty || key.count > KeyForm.lengthLimit - 8 ? nil : key
-    }
   }
 
   // MARK: - Groups
 
-  private struct Group {
-    var keys: [[UInt32]]
-    /// Whether all keys have the same alphabet at every position.
-    var isUniform: Bool
-  }
-
-  /// Keys with the same alphabets and punctuation at all positions when there are few such groups,
-  /// else keys of the same length.
-  private static func groups(of keys: [[UInt32]]) -> [Group] {
-    let bySignature = grouped(keys) { key in
+  /// Keys with the same alphabets and punctuation at all positions, when there are few such groups
+  /// or the groups differ only in how long the runs of an alphabet are; else keys of the same
+  /// length.
+  private static func groups(of keys: [[UInt32]]) -> [[[UInt32]]] {
+    func signature(_ key: [UInt32]) -> [UInt32] {
       key.map { Alphabet.of($0)?.ranges.first?.lowerBound ?? $0 }
     }
+    let bySignature = grouped(keys, by: signature)
     let frequent = bySignature.filter { $0.count >= minimumCount }
     let covered = frequent.reduce(0) { $0 + $1.count }
     if frequent.count <= groupLimit, covered * 10 >= keys.count * 9 {
-      return frequent.flatMap(splitByPrefix).map { Group(keys: $0, isUniform: true) }
+      return frequent.flatMap(splitByPrefix)
+    }
+    let runs = grouped(keys) { key in
+      signature(key).reduce(into: []) { if $0.last != $1 { $0.append($1) } }
+    }
+    if runs.prefix(3).reduce(0, { $0 + $1.count }) * 10 >= keys.count * 9 {
+      return Array(grouped(runs.prefix(3).flatMap { $0 }, by: signature).prefix(groupLimit))
     }
     let byLength = grouped(keys) { [UInt32($0.count)] }
-    return byLength.prefix(groupLimit).map { Group(keys: $0, isUniform: false) }
+    return Array(byLength.prefix(groupLimit))
   }
 
   /// Larger groups first, else in the order of the first key.
@@ -93,26 +95,27 @@ struct KeyLearning {
 
   // MARK: - Forms
 
-  private static func parts(of groups: [Group], total: Int) -> [KeyMixture.Part] {
+  private static func parts(of groups: [[[UInt32]]]) -> [KeyMixture.Part] {
+    let total = groups.reduce(0) { $0 + $1.count }
     var parts: [KeyMixture.Part] = []
-    for group in groups {
-      let form = form(of: group)
+    for keys in groups {
+      let form = form(of: keys)
       guard !parts.contains(where: { $0.form.overlaps(form) }) else { continue }
-      let weight = (group.keys.count * 64 + total / 2) / total
+      let weight = (keys.count * 64 + total / 2) / max(1, total)
       parts.append(KeyMixture.Part(weight: UInt64(max(1, weight)), form: form))
     }
     return parts
   }
 
-  private static func form(of group: Group) -> KeyForm {
-    let length = group.keys.map(\.count).min() ?? 1
+  private static func form(of keys: [[UInt32]]) -> KeyForm {
+    let length = keys.map(\.count).min() ?? 0
     var classes: [CharacterRanges] = []
     for position in 0..<length {
       var seen = Set<UInt32>()
-      for key in group.keys { seen.insert(key[position]) }
-      classes.append(characters(seen: seen, keys: group.keys.count))
+      for key in keys { seen.insert(key[position]) }
+      classes.append(characters(seen: seen, keys: keys.count))
     }
-    return KeyForm(identifierCodes(group.keys, classes) ?? classes)
+    return KeyForm(uuid(keys, classes) ?? classes)
   }
 
   /// The class of a position.
@@ -125,6 +128,10 @@ struct KeyLearning {
     var result = CharacterRanges()
     let alphabets = seen.compactMap { Alphabet.of($0) }
     let letters = seen.filter { !CharacterRanges.digits.contains($0) }
+    // Digits that say something: the first of a number, of a year, of a month.
+    if letters.isEmpty, keys >= rangeCount, let low = seen.min(), let high = seen.max() {
+      return CharacterRanges([low...high])
+    }
     // Hexadecimal digits, upper or lower case.
     let isHexadecimal =
       letters.count < seen.count && letters.count > 0
@@ -144,7 +151,7 @@ struct KeyLearning {
   }
 
   /// The form of UUIDs, whose 15th and 20th characters have fewer values; nil for other keys.
-  private static func identifierCodes(
+  private static func uuid(
     _ keys: [[UInt32]], _ classes: [CharacterRanges]
   ) -> [CharacterRanges]? {
     let dashes = [8, 13, 18, 23]
@@ -170,36 +177,40 @@ struct KeyLearning {
 
   // MARK: - Capacity
 
-  /// Frees shared digits, then adds longer forms, until there are enough strings.
+  /// Frees digits, then adds longer forms as a reserve, until there are enough strings.
   private static func widen(_ parts: inout [KeyMixture.Part], to needed: UInt64) {
     while KeyMixture(parts).capacity < needed {
       if freeDigit(in: &parts) { continue }
       guard parts.count < KeyMixture.formLimit,
         let largest = parts.max(by: { $0.form.capacity < $1.form.capacity })
       else { return }
-      var longer = largest
+      var longer = largest.form
       repeat {
-        let classes = longer.form.classes
+        let classes = longer.classes
         guard classes.count < KeyForm.lengthLimit else { return }
         let place = classes.lastIndex { $0.count > 1 } ?? classes.count - 1
         let added = classes[place].count > 1 ? classes[place] : .digits
-        longer.form = KeyForm(
-          Array(classes[...place]) + [added] + Array(classes[(place + 1)...]))
-      } while parts.contains { $0.form.overlaps(longer.form) }
-      parts.append(longer)
+        longer = KeyForm(Array(classes[...place]) + [added] + Array(classes[(place + 1)...]))
+      } while parts.contains { $0.form.overlaps(longer) }
+      parts.append(KeyMixture.Part(weight: 0, form: longer))
     }
   }
 
-  /// Turns the last digit that all keys of a form share into any digit: 0001 to 0499 has room up
-  /// to 9999.
+  /// Lets the last position that knows only some digits, zero among them, have any digit: keys from
+  /// 0001 to 0499 have room up to 9999. Numbers without leading zeros stay without them.
   private static func freeDigit(in parts: inout [KeyMixture.Part]) -> Bool {
     for index in parts.indices {
       var classes = parts[index].form.classes
-      let shared = classes.lastIndex {
-        $0.count == 1 && CharacterRanges.digits.contains($0.ranges[0].lowerBound)
+      let narrow = classes.indices.last { place in
+        let ranges = classes[place].ranges
+        guard ranges.count == 1, let range = ranges.first, 0x30...0x39 != range else {
+          return false
+        }
+        let isFirst = place == 0 || !CharacterRanges.digits.contains(classes[place - 1].first)
+        return (0x30...0x39).contains(range.upperBound) && (range.lowerBound == 0x30 || !isFirst)
       }
-      guard let shared else { continue }
-      classes[shared] = .digits
+      guard let narrow else { continue }
+      classes[narrow] = .digits
       let wider = KeyForm(classes)
       let isFree = parts.indices.allSatisfy { $0 == index || !parts[$0].form.overlaps(wider) }
       guard isFree, wider.capacity > parts[index].form.capacity else { continue }

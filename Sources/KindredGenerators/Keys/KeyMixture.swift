@@ -3,7 +3,8 @@ import KindredStatistics
 /// Keys of several forms in fixed shares, scattered so that neighbouring numbers look unrelated.
 ///
 /// Numbers are dealt to the forms in rounds, each form as often as its weight says. A form that
-/// runs out leaves the deal and a new phase begins with the others.
+/// runs out leaves the deal and a new phase begins with the others. Forms without weight are the
+/// reserve: they come after all others.
 struct KeyMixture: Sendable {
   /// Most forms of a pattern and the largest weight.
   static let formLimit = 64
@@ -36,34 +37,61 @@ struct KeyMixture: Sendable {
   /// - Parameter parts: forms without a common string, at least one.
   init(_ parts: [Part]) {
     self.parts = parts
-    let random = CounterRandom(seed: 0, stream: CounterRandom.stream("keys"))
-    permutations = parts.map { KeyedPermutation(count: $0.form.capacity, random: random) }
-
-    var phases: [Phase] = []
-    var used = [UInt64](repeating: 0, count: parts.count)
-    var active = Array(parts.indices)
-    var start: UInt64 = 0
-    while !active.isEmpty {
-      func weight(_ part: Int) -> UInt64 {
-        active.count == 1 ? 1 : min(parts[part].weight, parts[part].form.capacity)
-      }
-      let rounds = active.map { (parts[$0].form.capacity - used[$0]) / weight($0) }.min() ?? 0
-      if rounds > 0 {
-        let cards = active.flatMap { part in
-          (0..<weight(part)).map { Card(part: part, first: used[part] + $0, step: weight(part)) }
-        }
-        let order = KeyedPermutation(count: UInt64(cards.count), random: random)
-        let end = start + rounds * UInt64(cards.count)
-        phases.append(
-          Phase(end: end, start: start, cards: cards.indices.map { cards[Int(order(UInt64($0)))] }))
-        start = end
-        for part in active { used[part] += rounds * weight(part) }
-      }
-      // A rest smaller than the weight is given up.
-      active.removeAll { parts[$0].form.capacity - used[$0] < weight($0) }
+    permutations = parts.map { part in
+      KeyedPermutation(count: part.form.capacity, random: Self.random(part.form.regex))
     }
-    self.phases = phases
-    capacity = start
+    var deal = Deal(parts)
+    deal.play(parts.indices.filter { parts[$0].weight > 0 })
+    deal.play(parts.indices.filter { parts[$0].weight == 0 })
+    phases = deal.phases
+    capacity = deal.next
+  }
+
+  private static func random(_ name: String) -> CounterRandom {
+    CounterRandom(seed: 0, stream: CounterRandom.stream("keys", name))
+  }
+
+  /// The phases while they are laid out.
+  private struct Deal {
+    let parts: [Part]
+    var phases: [Phase] = []
+    var used: [UInt64]
+    var next: UInt64 = 0
+
+    init(_ parts: [Part]) {
+      self.parts = parts
+      used = [UInt64](repeating: 0, count: parts.count)
+    }
+
+    private func left(_ part: Int) -> UInt64 { parts[part].form.capacity - used[part] }
+
+    mutating func play(_ tier: [Int]) {
+      var active = tier
+      while !active.isEmpty {
+        let weights = active.map { part in
+          active.count == 1 ? 1 : min(max(1, parts[part].weight), parts[part].form.capacity)
+        }
+        let rounds = zip(active, weights).map { left($0) / $1 }.min() ?? 0
+        if rounds > 0 {
+          var cards: [Card] = []
+          for (part, weight) in zip(active, weights) {
+            let first = used[part]
+            cards += (0..<weight).map { Card(part: part, first: first + $0, step: weight) }
+            used[part] += rounds * weight
+          }
+          let order = KeyedPermutation(
+            count: UInt64(cards.count), random: KeyMixture.random("deal"))
+          let start = next
+          next += rounds * UInt64(cards.count)
+          phases.append(
+            Phase(
+              end: next, start: start,
+              cards: cards.indices.map { cards[Int(order(UInt64($0)))] }))
+        }
+        // A rest smaller than the weight is given up.
+        active = zip(active, weights).filter { left($0) >= $1 }.map(\.0)
+      }
+    }
   }
 
   /// Appends the UTF-8 bytes of a key; numbers beyond the capacity start over.

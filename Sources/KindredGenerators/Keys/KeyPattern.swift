@@ -20,6 +20,7 @@ public struct KeyPattern: Sendable, Equatable {
   public let source: String
   private let content: Content
 
+  /// Patterns are equal when they give the same strings in the same order.
   public static func == (left: KeyPattern, right: KeyPattern) -> Bool {
     left.source == right.source
   }
@@ -53,7 +54,7 @@ public struct KeyPattern: Sendable, Equatable {
       .split(separator: "\n", omittingEmptySubsequences: false)
     for line in lines {
       let fields = line.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: false)
-      guard fields.count == 2, let weight = UInt64(fields[0]), weight > 0,
+      guard fields.count == 2, let weight = UInt64(fields[0]),
         weight <= KeyMixture.weightLimit, parts.count < KeyMixture.formLimit
       else { throw Self.broken(source) }
       let form = try KeyForm(regex: String(fields[1]))

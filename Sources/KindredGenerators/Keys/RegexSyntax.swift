@@ -28,6 +28,9 @@ struct CharacterRanges: Equatable {
   /// How many characters the class has.
   var count: UInt64 { ranges.reduce(0) { $0 + UInt64($1.count) } }
 
+  /// The first character; 0 in the empty class.
+  var first: UInt32 { ranges.first?.lowerBound ?? 0 }
+
   func contains(_ scalar: UInt32) -> Bool { ranges.contains { $0.contains(scalar) } }
 
   /// Adds what is not in the class yet. Surrogates, which no string can hold, are left out.
