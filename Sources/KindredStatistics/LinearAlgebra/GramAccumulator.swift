@@ -1,17 +1,21 @@
 import COpenBLAS
 
-/// Sums of products XᵀX over blocks of rows.
+/// Sums of products XᵀX over blocks of rows. For fitting only: last bits depend on the machine
+/// and on how the rows were divided into blocks.
 public struct GramAccumulator: Sendable {
+  /// Numbers per row.
   public let dimension: Int
   /// Sums in the lower triangle, column-major.
   private var sums: [Double]
 
+  /// All sums 0.
   public init(dimension: Int) {
     self.dimension = dimension
     sums = Array(repeating: 0, count: dimension * dimension)
   }
 
   /// Adds the products of `count` rows of `dimension` numbers, `stride` numbers apart.
+  /// - Parameter count: less than 2^31; none are added when it is not positive.
   /// - Complexity: O(count * dimension²).
   public mutating func add(rows: UnsafePointer<Double>, count: Int, stride: Int) {
     guard count > 0, dimension > 0 else { return }
@@ -21,8 +25,9 @@ public struct GramAccumulator: Sendable {
       Int32(stride), 1, &sums, Int32(dimension))
   }
 
-  /// Adds the sums of other rows.
+  /// Adds the sums of other rows of the same dimension.
   public mutating func merge(_ other: GramAccumulator) {
+    precondition(dimension == other.dimension, "sums of rows of different lengths")
     for index in sums.indices { sums[index] += other.sums[index] }
   }
 
