@@ -37,6 +37,22 @@ struct StringEncoder {
     }
   }
 
+  /// The code of the string, nil when it has not been added.
+  /// - Complexity: O(length) on average.
+  func existingCode(of text: UnsafePointer<UInt8>, _ length: Int) -> Int32? {
+    let hash = Self.hash(text, length)
+    let mask = slots.count - 1
+    var index = Int(hash) & mask
+    while slots[index] != 0 {
+      if slots[index] >> 32 == UInt64(hash) {
+        let code = Int(slots[index] & 0xFFFF_FFFF) - 1
+        if pool.equals(code, text, length) { return Int32(truncatingIfNeeded: code) }
+      }
+      index = (index + 1) & mask
+    }
+    return nil
+  }
+
   @inline(never)
   private mutating func add(
     _ text: UnsafePointer<UInt8>, _ length: Int, hash: UInt32, at index: Int
