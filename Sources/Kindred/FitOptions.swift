@@ -1,4 +1,4 @@
-public import KindredData
+import KindredData
 public import KindredStatistics
 
 /// What `HMA1.fit` may be told.

@@ -129,6 +129,7 @@ public final class HMA1 {
 
   /// Lets the keys start again at their first values.
   public func resetKeys() {
-    state?.consumedKeys = state?.consumedKeys.map { _ in 0 } ?? []
+    guard let tables = state?.consumedKeys.count else { return }
+    state?.consumedKeys = Array(repeating: 0, count: tables)
   }
 }

@@ -14,13 +14,15 @@ struct Parallel: Sendable {
     self.threads = max(1, threads ?? ProcessInfo.processInfo.activeProcessorCount)
   }
 
-  func callAsFunction(_ count: Int, _ body: (Int) -> Void) {
+  func callAsFunction(_ count: Int, _ body: (_ index: Int) -> Void) {
     guard count > 0 else { return }
     guard threads > 1, count > 1 else {
       for index in 0..<count { body(index) }
       return
     }
     let next = Atomic<Int>(0)
+    // concurrentPerform returns when all calls have, so the closure never outlives this one.
+    nonisolated(unsafe) let body = body
     DispatchQueue.concurrentPerform(iterations: min(threads, count)) { _ in
       while true {
         let index = next.wrappingAdd(1, ordering: .relaxed).oldValue

@@ -35,14 +35,15 @@ struct TableMoments {
     checkpoint: () throws -> Void
   ) rethrows {
     dimension = sources.count
-    weighted = sources.indices.filter { sources[$0].isWeighted }
+    let weighted = sources.indices.filter { sources[$0].isWeighted }
+    self.weighted = weighted
     let width = dimension + weighted.count + 1
+    rows = SymmetricMatrix(dimension: width)
+    siblings = SymmetricMatrix(dimension: width)
     var effects = relationship.map {
       GroupEffects(
         relationship: $0, counts: groups.counts, dimension: sources.count, weighted: weighted)
     }
-    rows = SymmetricMatrix(dimension: width)
-    siblings = SymmetricMatrix(dimension: width)
 
     // Wide tables take their chunks in smaller waves: every chunk in work holds its own sums.
     let chunks = groups.chunks(of: Self.rowsPerChunk)
@@ -52,7 +53,6 @@ struct TableMoments {
       try checkpoint()
       let count = min(wave, chunks.count - next)
       var parts = [ChunkMoments?](repeating: nil, count: count)
-      let weighted = weighted
       parts.withUnsafeMutableBufferPointer { parts in
         let work = ChunkWork(
           sources: sources, weighted: weighted, groups: groups, effects: effects != nil)

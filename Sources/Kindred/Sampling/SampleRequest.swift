@@ -1,4 +1,4 @@
-public import KindredData
+import KindredData
 
 /// What `HMA1.sample` should draw.
 public struct SampleRequest: Sendable, Equatable {
