@@ -149,15 +149,12 @@ struct LatentDrawing: Sendable {
     let random = CounterRandom(
       seed: seed, stream: CounterRandom.stream("strata", model.tables[rows.table].name))
     let shift = random.uniform(row: UInt64(rows.firstRow), lane: UInt64(dimension))
-    var order = rows.latents.withUnsafeBufferPointer { latents in
-      chosen.enumerated().map { place, row in
-        (latent: latents[Int(row) * rows.dimension + dimension], place: Int32(place))
-      }
+    let order = rows.latents.withUnsafeBufferPointer { latents in
+      rankOrder(count: chosen.count) { latents[Int(chosen[$0]) * rows.dimension + dimension] }
     }
-    order.sort { ($0.latent, $0.place) < ($1.latent, $1.place) }
     var result = [Double](repeating: 0, count: chosen.count)
-    for (rank, entry) in order.enumerated() {
-      result[Int(entry.place)] = (Double(rank) + shift) / Double(chosen.count)
+    for (rank, place) in order.enumerated() {
+      result[Int(place)] = (Double(rank) + shift) / Double(chosen.count)
     }
     return result
   }
