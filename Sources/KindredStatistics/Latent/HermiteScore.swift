@@ -2,25 +2,45 @@
 /// polynomials, which turn latent correlations into covariances of scores:
 /// Cov(s(X), t(Y)) = Σ h_k(s) h_k(t) ρᵏ for latents X and Y with correlation ρ.
 public struct HermiteScore: Sendable, Equatable {
-  /// Polynomials used; those above add less than 1 % to the variance of a two-valued score.
+  /// Polynomials used. Those above hold what jumps leave: a tenth of the variance of a two-valued
+  /// score, which matters to correlations beyond 0.5 and is added from `jumps` there.
   public static let order = 24
 
   /// h_1 ... h_order: E[s(Z) He_k(Z)] / √k!.
   public let coefficients: [Double]
-  /// Σ over the coefficients' squares.
+  /// Σ over the coefficients' squares: the variance but for the polynomials above.
   public let variance: Double
+  /// The greatest jumps of the score, those below 0.1 left out.
+  let jumps: [Jump]
+  /// The coefficients of these jumps alone.
+  let jumpCoefficients: [Double]
+
+  /// Where on the latent scale a score leaps, and how far.
+  struct Jump: Sendable, Equatable {
+    let latent: Double
+    let height: Double
+  }
 
   /// The latent itself.
   public static let identity = HermiteScore(
     coefficients: [1] + Array(repeating: 0, count: order - 1))
 
-  init(coefficients: [Double]) {
+  init(coefficients: [Double], jumps: [Jump] = []) {
     self.coefficients = coefficients
+    self.jumps = jumps
     variance = coefficients.reduce(0) { $0 + $1 * $1 }
+    var sums = [Double](repeating: 0, count: Self.order)
+    for jump in jumps {
+      let below = Self.primitives(at: jump.latent)
+      for k in 1...Self.order { sums[k - 1] -= jump.height * below[k] }
+    }
+    jumpCoefficients = sums
   }
 
   /// The score that is constant, or the latent itself, on each cell of the latent scale.
-  /// - Parameter cells: bounds, -inf and inf included, and scores; nil for the latent itself.
+  /// - Parameter cells: in ascending order without gaps; bounds, -inf and inf included, and
+  ///   scores; nil for the latent itself. Those without any width are left out.
+  /// - Complexity: O(cells * order).
   public init(cells: [(lower: Double, upper: Double, score: Double?)]) {
     var sums = [Double](repeating: 0, count: Self.order)
     for cell in cells where cell.lower < cell.upper {
@@ -37,7 +57,20 @@ public struct HermiteScore: Sendable, Equatable {
         }
       }
     }
-    self.init(coefficients: sums)
+    self.init(coefficients: sums, jumps: Self.jumps(between: cells.filter { $0.lower < $0.upper }))
+  }
+
+  /// Up to 16 jumps of at least 0.1; smaller ones have next to no share in high polynomials.
+  private static func jumps(
+    between cells: [(lower: Double, upper: Double, score: Double?)]
+  ) -> [Jump] {
+    let all = zip(cells, cells.dropFirst()).map { below, above in
+      Jump(
+        latent: above.lower, height: (above.score ?? above.lower) - (below.score ?? below.upper))
+    }
+    let great = all.filter { $0.latent.isFinite && $0.height.isFinite && abs($0.height) >= 0.1 }
+    guard great.count > 16 else { return great }
+    return Array(great.sorted { abs($0.height) > abs($1.height) }.prefix(16))
   }
 
   /// ∫ He_k φ / √k! from -inf to `z`, for k = 0 ... order + 1: -He_{k-1}(z) φ(z) / √k!.
@@ -56,50 +89,4 @@ public struct HermiteScore: Sendable, Equatable {
     }
     return result
   }
-}
-
-/// Covariance of two scores whose latents correlate by `rho`.
-public func scoreCovariance(
-  latentCorrelation rho: Double, _ first: HermiteScore, _ second: HermiteScore
-) -> Double {
-  var result = 0.0
-  for (a, b) in zip(first.coefficients, second.coefficients).reversed() {
-    result = (result + a * b) * rho
-  }
-  return result
-}
-
-/// The latent correlation in -1...1 for which two scores have the given covariance: the nearest
-/// there is when the covariance is out of reach, 0 when a score does not vary.
-public func latentCorrelation(
-  covariance: Double, _ first: HermiteScore, _ second: HermiteScore
-) -> Double {
-  guard first.variance > 1e-12, second.variance > 1e-12, covariance.isFinite else { return 0 }
-  if first == .identity || second == .identity {
-    let slope = first.coefficients[0] * second.coefficients[0]
-    return abs(slope) < 1e-12 ? 0 : min(max(covariance / slope, -1), 1)
-  }
-  var lower = -1.0
-  var upper = 1.0
-  if covariance <= scoreCovariance(latentCorrelation: lower, first, second) { return lower }
-  if covariance >= scoreCovariance(latentCorrelation: upper, first, second) { return upper }
-  // Covariance grows with the correlation (Slepian), so a bracketed Newton iteration converges.
-  var rho = min(max(covariance / (first.variance * second.variance).squareRoot(), -0.99), 0.99)
-  for _ in 0..<60 {
-    var value = 0.0
-    var slope = 0.0
-    for k in stride(from: HermiteScore.order - 1, through: 0, by: -1) {
-      let product = first.coefficients[k] * second.coefficients[k]
-      slope = slope * rho + Double(k + 1) * product
-      value = (value + product) * rho
-    }
-    let error = value - covariance
-    if abs(error) < 1e-13 { return rho }
-    if error > 0 { upper = rho } else { lower = rho }
-    let step = slope > 1e-12 ? rho - error / slope : .nan
-    let next = step > lower && step < upper ? step : (lower + upper) / 2
-    if abs(next - rho) < 1e-14 { return next }
-    rho = next
-  }
-  return rho
 }
