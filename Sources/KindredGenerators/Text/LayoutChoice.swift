@@ -10,7 +10,9 @@ struct LayoutChoice: Sendable {
     var bounds: [UInt64] = []
     var sum = 0.0
     for (layout, share) in zip(shape.layouts, shape.layoutShares)
-    where isUsed && share > 0 && share <= 1 && !layout.isEmpty && suits(layout) {
+    where isUsed && share > 0 && share <= 1 && !layout.isEmpty
+      && layout.utf8.count <= 2 * TextShape.layoutLength && suits(layout)
+    {
       layouts.append(Array(layout.utf8))
       sum += share
       bounds.append(UInt64(min(sum, 1e3) * 65_536))

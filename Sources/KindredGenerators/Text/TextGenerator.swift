@@ -27,6 +27,10 @@ public struct TextGenerator: Sendable {
   /// Appends the text of a row as UTF-8.
   public func append(row: UInt64, random: CounterRandom, to target: inout [UInt8]) {
     var draw = Draw(random, row: row)
+    write(&draw, to: &target)
+  }
+
+  func write(_ draw: inout Draw, to target: inout [UInt8]) {
     if let layout = layouts.choose(&draw) {
       layouts.append(layout, &draw, to: &target)
       return
