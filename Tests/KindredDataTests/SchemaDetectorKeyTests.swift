@@ -223,3 +223,44 @@ struct SchemaDetectorKeyTests {
       result.dataset["visits"]?[column: "user_id"]?.values == .integers([1, 0, 3]))
   }
 }
+
+extension SchemaDetectorKeyTests {
+  @Test func namesBesideCodes() throws {
+    let airports = ["AAA", "BBB", "CCC", "DDD", "EEE", "FFF"]
+    let result = try detect(
+      table(
+        "airports", Column("iata_code", strings: airports),
+        Column("airport", strings: airports.map { "\($0) International" })),
+      table(
+        "flights", integers("delay", Array(3...8)), Column("origin_airport", strings: airports),
+        Column("destination_airport", strings: airports.reversed())))
+    #expect(result.metadata["airports"]?.primaryKey == ["iata_code"])
+    #expect(
+      links(result) == [
+        "flights.origin_airport -> airports.iata_code",
+        "flights.destination_airport -> airports.iata_code",
+      ])
+  }
+
+  @Test func prefixesOfColumnsAndTables() throws {
+    let result = try detect(
+      table("shop_part", integers("p_partkey", Array(1...9)), integers("p_size", Array(2...10))),
+      table("shop_supplier", integers("s_suppkey", [1, 2]), integers("s_rank", [1, 2])),
+      table(
+        "shop_partsupp", integers("ps_partkey", (0..<18).map { 1 + $0 / 2 }),
+        integers("ps_suppkey", (0..<18).map { 1 + $0 % 2 })))
+    #expect(result.metadata["shop_partsupp"]?.primaryKey == ["ps_partkey", "ps_suppkey"])
+    #expect(
+      links(result) == [
+        "shop_partsupp.ps_partkey -> shop_part.p_partkey",
+        "shop_partsupp.ps_suppkey -> shop_supplier.s_suppkey",
+      ])
+  }
+
+  @Test func keysSharedByTwoTablesPointOneWay() throws {
+    let result = try detect(
+      table("alpha", integers("ssn", Array(11...19)), integers("x", Array(1...9))),
+      table("beta", integers("ssn", Array(11...15)), integers("y", Array(1...5))))
+    #expect(links(result) == ["beta.ssn -> alpha.ssn"])
+  }
+}

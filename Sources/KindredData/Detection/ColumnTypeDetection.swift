@@ -49,7 +49,7 @@ struct ColumnTypeDetection {
 
   private func judgeIntegers() -> Judgement {
     let words = profile.words
-    if let found = DatetimeDetection.format(ofIntegers: profile) {
+    if !isIdentifierByName, let found = DatetimeDetection.format(ofIntegers: profile) {
       return result(.datetime, format: found.format)
     }
     if let type = personalIntegers { return result(type) }

@@ -3,8 +3,14 @@
 struct CompositeKeyDetection {
   let profile: TableProfile
   let table: Table
+  /// A column that refers to another table, and the rows of that.
+  struct Reference {
+    var column: Int
+    var parents: Int
+  }
+
   /// The columns that refer to other tables, ascending.
-  let references: [Int]
+  let references: [Reference]
   /// The columns that join the two tables of whose names this table's name consists.
   let junction: [Int]
 
@@ -16,7 +22,8 @@ struct CompositeKeyDetection {
 
   func detect() -> Found? {
     guard profile.rowCount >= 2 else { return nil }
-    let references = references.filter { isUsable($0) }
+    let parents = Dictionary(uniqueKeysWithValues: references.map { ($0.column, $0.parents) })
+    let references = references.map(\.column).filter { isUsable($0) }
     if junction.count == 2, junction.allSatisfy(references.contains), isUnique(junction) {
       return Found(
         columns: junction, score: 0.95,
@@ -25,15 +32,20 @@ struct CompositeKeyDetection {
     let isPure = profile.columns.indices.allSatisfy {
       references.contains($0) || profile.judgements[$0].column.sdtype == .datetime
     }
-    if isPure, references.count == 2, isUnique(references) {
+    let isOneToOne = references.first == 0 && profile.columns[0].isUnique
+    // So many children would share a parent if they chose parents by chance.
+    let shared =
+      Double(profile.rowCount) * Double(profile.rowCount - 1) / 2
+      / Double(max(1, parents[0] ?? 1))
+    if isPure, references.count == 2, !isOneToOne || shared < 3, isUnique(references) {
       return Found(
         columns: references, score: 0.9,
         evidence: "the table consists of two foreign keys, each pair occurs once")
     }
     // One-to-one: the key is a foreign key.
-    if let first = references.first, first == 0, profile.columns[first].isUnique {
+    if isOneToOne {
       return Found(
-        columns: [first], score: 0.8, evidence: "the foreign key is unique: one row per parent")
+        columns: [0], score: 0.8, evidence: "the foreign key is unique: one row per parent")
     }
     return uniqueSet(references) ?? ordinalKey(references)
   }
@@ -50,7 +62,9 @@ struct CompositeKeyDetection {
       let column = profile.columns[index]
       guard !references.contains(index), isUsable(index) else { return false }
       let core = KeyNaming.Core(column.words, table: profile.words)
-      let isInTableName = core.words.count == 1 && profile.words.words.contains(core.words[0])
+      let (word, name) = (core.words.joined(), profile.words.joined)
+      let isInTableName =
+        word.utf8.count >= 4 && (name.hasPrefix(word) || name.hasSuffix(word))
       return core.hasIdentifier && profile.judgements[index].column.sdtype != .text
         || isInTableName && column.kind == .strings
     }

@@ -102,7 +102,7 @@ struct ForeignKeyDetection {
     guard isOwnKey(child, column) else { return match }
     // A key that refers to another table is named after that one, not after its own.
     let own = KeyNaming.ownKey(profile.words, of: tables[child].words)?.score ?? 0
-    guard match.score >= 0.85, own < match.score || own < 0.85 else { return nil }
+    guard match.score >= 0.8, own < match.score || own < 0.85 else { return nil }
     return match
   }
 

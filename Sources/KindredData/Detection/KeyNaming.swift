@@ -14,6 +14,8 @@ struct KeyNaming {
     var key: NameWords?
     var isStaff = false
     var isAboutPeople = false
+    /// Whether a part of the table's name may stand for it, as `category_id` for `product_category`.
+    var allowsParts = true
   }
 
   /// A column's name without the words that mark keys.
@@ -81,7 +83,7 @@ struct KeyNaming {
       return Match(score: 0.7, reason: "named after its table")
     }
     let isStrong = column.words.last.map(KeyVocabulary.strongIdentifiers.contains) ?? false
-    return Match(score: isStrong ? 0.5 : 0.45, reason: "named as a key")
+    return Match(score: isStrong ? 0.55 : 0.5, reason: "named as a key")
   }
 
   // MARK: - References
@@ -133,7 +135,7 @@ struct KeyNaming {
     if core.words.count > table.count {
       if let same = endsAlike(core.words, table) {
         let roleWords = core.words.dropLast(table.count)
-        guard !roleWords.contains(where: KeyVocabulary.measures.contains) else { return nil }
+        guard !roleWords.contains(where: KeyVocabulary.aggregates.contains) else { return nil }
         return Match(
           score: same * (core.hasIdentifier ? 0.92 : 0.7),
           reason: "named after the table in the role '\(roleWords.joined(separator: " "))'")
@@ -150,6 +152,12 @@ struct KeyNaming {
       return nil
     }
     guard core.hasIdentifier, !isSameTable else { return nil }
+    if core.words.count == 1, let word = core.words.first, word.utf8.count == 1,
+      table[0].hasPrefix(word)
+    {
+      return Match(score: 0.62, reason: "named after the table's initial")
+    }
+    guard target.allowsParts else { return nil }
     // A part of the table's name: `category_id` for `product_category`.
     if let same = endsAlike(table, core.words) {
       return Match(score: same * 0.78, reason: "named after the last part of the table's name")
@@ -169,7 +177,7 @@ struct KeyNaming {
       return nil
     }
     let roleWords = column.words.dropLast(key.words.count)
-    guard !roleWords.contains(where: KeyVocabulary.measures.contains) else { return nil }
+    guard !roleWords.contains(where: KeyVocabulary.aggregates.contains) else { return nil }
     return Match(
       score: 0.86, reason: "the key's name in the role '\(roleWords.joined(separator: " "))'")
   }

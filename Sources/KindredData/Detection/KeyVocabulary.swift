@@ -35,6 +35,12 @@ enum KeyVocabulary {
     "hour", "minute", "second", "date", "time", "datetime", "timestamp", "datum",
   ]
 
+  /// Words that make even a number with a key's name a measure: "max_user_id", "total_order_no".
+  static let aggregates: Set<String> = [
+    "count", "cnt", "total", "sum", "avg", "average", "mean", "min", "max", "num", "anzahl",
+    "pocet",
+  ]
+
   /// Words that name a class of things; integers in such a column are codes.
   static let categories: Set<String> = [
     "type", "status", "state", "class", "category", "kind", "group", "code", "grade", "flag",

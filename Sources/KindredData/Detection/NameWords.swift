@@ -134,13 +134,17 @@ enum Noun {
       && endings.contains(String(second.dropFirst(common)))
   }
 
-  /// Abbreviations by consonants: "acct", "mgr", "prdct", "cntry".
+  /// Abbreviations that leave letters out: "acct", "mgr", "cntry", and with vowels "dept".
   private static func isSkeleton(_ short: String, of long: String) -> Bool {
     let vowels = Set("aeiouy".utf8)
-    guard let first = short.utf8.first, first == long.utf8.first,
-      long.utf8.count >= short.utf8.count + 2,
-      !short.utf8.dropFirst().contains(where: vowels.contains)
-    else { return false }
+    guard short.utf8.first == long.utf8.first, long.utf8.count >= short.utf8.count + 2 else {
+      return false
+    }
+    if short.utf8.dropFirst().contains(where: vowels.contains) {
+      guard short.utf8.count == 4, short.utf8.prefix(3).elementsEqual(long.utf8.prefix(3)) else {
+        return false
+      }
+    }
     var rest = long.utf8.dropFirst()
     for letter in short.utf8.dropFirst() {
       guard let place = rest.firstIndex(of: letter) else { return false }

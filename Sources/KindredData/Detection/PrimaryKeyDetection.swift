@@ -2,6 +2,8 @@
 struct PrimaryKeyDetection {
   let tables: [TableProfile]
 
+  private static let ownThreshold = 0.6
+
   struct Candidate {
     var column: Int
     var score: Double
@@ -10,9 +12,13 @@ struct PrimaryKeyDetection {
     var foreignTable: Int?
   }
 
-  /// The key of a table and the findings about it. Columns that are named after another table wait
-  /// until foreign keys are known.
-  func detect(in table: Int) -> (key: Candidate?, findings: [DetectionFinding]) {
+  /// The key of a table and the findings about it.
+  ///
+  /// - Parameter references: the columns that refer to other tables; nil while they are not known,
+  ///   when columns named after another table have to wait.
+  func detect(
+    in table: Int, references: Set<Int>? = nil
+  ) -> (key: Candidate?, findings: [DetectionFinding]) {
     let profile = tables[table]
     var findings: [DetectionFinding] = []
     var candidates: [Candidate] = []
@@ -25,7 +31,8 @@ struct PrimaryKeyDetection {
         }
         continue
       }
-      if candidate.foreignTable == nil { candidates.append(candidate) }
+      let isWaiting = references == nil && candidate.foreignTable != nil
+      if !isWaiting, references?.contains(index) != true { candidates.append(candidate) }
     }
     // Uniqueness proves nothing where there are no two rows.
     let needed = profile.rowCount < 2 ? 0.85 : 0.3
@@ -53,15 +60,17 @@ struct PrimaryKeyDetection {
     let first = index == 0 ? 0.05 : 0
     if let own {
       let isMeasure =
-        !KeyNaming.Core(column.words, table: profile.words).hasIdentifier
+        !hasIdentifier(column, of: profile)
         && column.words.hasAny(of: KeyVocabulary.measures)
       guard !isMeasure else { return nil }
       let ascending = column.isAscending ? 0.01 : 0
+      var score = own.score + first + ascending
+      // `airline` of table `airlines` may hold names beside a column of codes.
+      if column.kind == .strings, !hasIdentifier(column, of: profile) { score *= 0.6 }
       return Candidate(
-        column: index, score: own.score + first + ascending, reason: own.reason,
-        foreignTable: foreign)
+        column: index, score: score, reason: own.reason, foreignTable: foreign)
     }
-    guard index == 0, profile.rowCount >= 2, isKeyLikeWithoutName(column, sdtype) else {
+    guard index == 0, profile.rowCount >= 2, isKeyLikeWithoutName(column) else {
       return nil
     }
     return Candidate(
@@ -70,26 +79,33 @@ struct PrimaryKeyDetection {
   }
 
   /// Integers that count rows, or short single words.
-  private func isKeyLikeWithoutName(_ column: ColumnProfile, _ sdtype: SDType) -> Bool {
+  private func isKeyLikeWithoutName(_ column: ColumnProfile) -> Bool {
     guard !column.words.hasAny(of: KeyVocabulary.measures) else { return false }
     if let integers = column.integers {
       return integers.least >= 0 && (column.isAscending || integers.fill >= 0.5)
     }
-    guard sdtype != .text else { return false }
     return column.sampledStrings(200).allSatisfy { text in
-      1...24 ~= text.utf8.count && ValuePatterns.wordCount(text) <= 3
+      1...40 ~= text.utf8.count && ValuePatterns.wordCount(text) <= 3
     }
+  }
+
+  private func hasIdentifier(_ column: ColumnProfile, of table: TableProfile) -> Bool {
+    KeyNaming.Core(column.words, table: table.words).hasIdentifier
   }
 
   /// The other table after which the column is named, more clearly than after its own.
   func foreignTable(_ column: ColumnProfile, of table: Int, better own: Double) -> Int? {
     var best: (table: Int, score: Double)?
     for other in tables.indices where other != table {
-      let target = KeyNaming.Target(table: tables[other].words, key: nil)
-      guard let match = KeyNaming.reference(column.words, to: target, isSameTable: false),
-        match.score >= 0.9, match.score > own, match.score > best?.score ?? 0
-      else { continue }
-      best = (other, match.score)
+      let target = KeyNaming.Target(table: tables[other].words, allowsParts: false)
+      var score =
+        KeyNaming.reference(column.words, to: target, isSameTable: false)?.score ?? 0
+      // A name that fits its own table is given up only for a better one.
+      if score < (own > 0.6 ? 0.9 : Self.ownThreshold) { score = 0 }
+      if let first = tables[other].columns.first, first.words == column.words, first.isUnique {
+        score = max(score, KeyNaming.ownKey(first.words, of: tables[other].words)?.score ?? 0)
+      }
+      if score > own, score > best?.score ?? 0 { best = (other, score) }
     }
     return best?.table
   }
