@@ -1,0 +1,20 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// A package of its own, so that building and testing kindred does not build this.
+let package = Package(
+  name: "kindred-benchmarks",
+  dependencies: [.package(name: "kindred", path: "..")],
+  targets: [
+    .executableTarget(
+      name: "kindred-benchmarks",
+      dependencies: [.product(name: "KindredData", package: "kindred")],
+      path: "Sources/KindredBenchmarks",
+      swiftSettings: [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+      ])
+  ],
+  swiftLanguageModes: [.v6]
+)
