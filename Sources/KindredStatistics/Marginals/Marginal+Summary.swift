@@ -8,7 +8,9 @@ public struct MarginalSummary: Sendable, Equatable {
   public var atomCount: Int
   /// Number of ends of segments.
   public var knotCount: Int
+  /// The smallest value generated.
   public var minimum: Double
+  /// The largest value generated.
   public var maximum: Double
   /// The values of the data that are kept as such: atoms and bounds, ascending. For labels, none
   /// (their texts are kept by the column).

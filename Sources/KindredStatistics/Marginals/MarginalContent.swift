@@ -8,6 +8,7 @@ public struct MarginalCell: Sendable, Equatable {
   /// The probability of the cell.
   public var mass: Double
 
+  /// A cell as given; nothing is checked.
   public init(lower: Double, upper: Double, mass: Double) {
     self.lower = lower
     self.upper = upper
@@ -31,6 +32,7 @@ public struct EmpiricalMarginal: Sendable, Equatable {
   /// Number of rows it was fitted on.
   public var rowCount: Double
 
+  /// A marginal as given; `Marginal(content:)` checks it.
   public init(
     cells: [MarginalCell], minimum: Double, maximum: Double, step: Double, rowCount: Double
   ) {
@@ -63,6 +65,7 @@ public struct CategoricalMarginal: Sendable, Equatable {
   /// Every code once, in the order of the latent scale.
   public var order: [Int]
 
+  /// A marginal as given; `Marginal(content:)` checks it.
   public init(probabilities: [Double], order: [Int]) {
     self.probabilities = probabilities
     self.order = order
@@ -99,6 +102,7 @@ public struct ParametricMarginal: Sendable, Equatable {
   /// Number of rows it was fitted on.
   public var rowCount: Double
 
+  /// A marginal as given; `Marginal(content:)` checks it.
   public init(
     family: MarginalFamily, parameters: [Double], minimum: Double, maximum: Double, step: Double,
     rowCount: Double

@@ -26,6 +26,7 @@ public struct MarginalOptions: Sendable {
   /// Keeps the smallest and the largest value of the data, which may reveal single rows.
   public var exactExtremes: Bool
 
+  /// The defaults, or as given.
   public init(
     family: MarginalFamily = .empirical, minimumCount: Int = 10, isInteger: Bool = false,
     decimalPlaces: Int? = nil, bounds: (lower: Double?, upper: Double?) = (nil, nil),
