@@ -26,7 +26,7 @@ struct Draw {
       let part = bits & 0xFFFF_FFFF
       bits >>= 32
       left -= 32
-      return part &* bound >> 32
+      return (part &* bound) >> 32
     }
     if left < 64 { refill() }
     left = 0

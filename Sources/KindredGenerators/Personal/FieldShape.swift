@@ -10,7 +10,7 @@ struct FieldShape: Sendable {
 
   init(_ shape: TextShape, kind: PersonalKind?) {
     isKnown = !shape.lengths.isEmpty
-    text = TextGenerator(shape: shape)
+    text = TextGenerator(shape: isKnown ? shape : kind?.usualText ?? TextShape())
     layouts = LayoutChoice(shape) { layout in kind?.suits(layout: Array(layout.utf8)) ?? false }
     let hasLetters = isKnown && shape.digitShare + shape.punctuationShare < 0.9
     if hasLetters, kind?.followsCase == true, shape.upperShare > 0.9 {
@@ -32,6 +32,17 @@ struct FieldShape: Sendable {
 }
 
 extension PersonalKind {
+  /// The shape of texts when no real value is known.
+  fileprivate var usualText: TextShape {
+    switch self {
+    case .words: TextShape(lengths: [12, 24])
+    case .catchPhrase: TextShape(lengths: [20, 40], capitalizedShare: 1)
+    case .sentence: TextShape(lengths: [30, 80], sentenceShare: 1)
+    case .paragraph: TextShape(lengths: [150, 300], sentenceShare: 1)
+    default: TextShape(lengths: [80, 200], sentenceShare: 1)
+    }
+  }
+
   /// Whether the column is written in capitals, or in small letters, when the real values are.
   var followsCase: Bool {
     switch self {

@@ -13,8 +13,8 @@ struct Person {
     let bits = random.bits(row: row)
     isFemale = bits & 1 == 0
     let names = isFemale ? PersonWords.female : PersonWords.male
-    first = names[(bits >> 1 & 0xFFFF) &* names.count >> 16]
-    last = PersonWords.last[(bits >> 17 & 0xFFFF) &* PersonWords.last.count >> 16]
+    first = names[((bits >> 1 & 0xFFFF) &* names.count) >> 16]
+    last = PersonWords.last[((bits >> 17 & 0xFFFF) &* PersonWords.last.count) >> 16]
     habit = bits >> 33
   }
 }

@@ -123,7 +123,8 @@ extension PersonalGenerator {
   }
 
   private func writeDigest(digits: Int, _ value: inout FieldValue) {
-    value.writeHexadecimal(value.choice(below: 1 << 60), digits: 16)
+    value.writeHexadecimal(value.draw.below(1 << 16), digits: 1)
+    value.writeHexadecimal(value.choice(below: 1 << 60), digits: 15)
     for _ in 0..<(digits - 16) / 8 {
       value.writeHexadecimal(value.draw.below(1 << 32), digits: 8)
     }

@@ -151,12 +151,12 @@ extension PersonalGenerator {
   private func writeVehicleNumber(_ value: inout FieldValue) {
     let start = value.bytes.count
     let letters = Self.vehicleLetters
-    var rest = value.choice(below: 1 << 55)
-    value.write("0")
-    for place in 1..<17 {
-      // 33 letters a place; the last four places are digits, the ninth is the check digit.
-      let size: UInt64 = place == 8 ? 1 : place < 13 ? UInt64(letters.count) : 10
-      value.bytes.append(letters[Int(rest % size)])
+    var rest = value.choice(below: 1 << 62)
+    value.write("00000000000000000")
+    // The ninth place is the check digit, the last four are digits.
+    for place in (1..<17).reversed() where place != 8 {
+      let size = place < 13 ? UInt64(letters.count) : 10
+      value.bytes[start + place] = letters[Int(rest % size)]
       rest /= size
     }
     let weights = [8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2]

@@ -11,11 +11,7 @@ extension PersonalGenerator {
     case .languageName: value.writeChoice(of: CodeWords.languageNames)
     case .languageCode: value.writeChoice(of: CodeWords.languageCodes)
     case .word where !shape.isKnown: value.writeChoice(of: PlainWords.all)
-    case .word, .words: writeText(&value, length: 20)
-    case .catchPhrase: writeText(&value, length: 30)
-    case .sentence: writeText(&value, length: 60)
-    case .paragraph: writeText(&value, length: 240)
-    default: writeText(&value, length: 160)
+    default: writeText(&value)
     }
   }
 
@@ -33,13 +29,8 @@ extension PersonalGenerator {
     }
   }
 
-  /// Text of the learned shape, or of a given length when nothing was learned.
-  func writeText(_ value: inout FieldValue, length: Int) {
-    if shape.isKnown {
-      shape.text.write(&value.draw, to: &value.bytes)
-    } else {
-      shape.text.appendWords(length: length, &value.draw, to: &value.bytes)
-    }
+  func writeText(_ value: inout FieldValue) {
+    shape.text.write(&value.draw, to: &value.bytes)
     if value.isUnique { writeRowNumber(&value) }
   }
 }

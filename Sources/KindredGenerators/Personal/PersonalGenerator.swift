@@ -53,7 +53,7 @@ public struct PersonalGenerator: Sendable {
   }
 
   private func write(_ value: inout FieldValue) {
-    guard let kind else { return writeText(&value, length: 40) }
+    guard let kind else { return writeText(&value) }
     switch kind {
     case .name, .firstName, .lastName, .prefix, .suffix, .gender, .email, .userName, .password:
       writePerson(kind, &value)

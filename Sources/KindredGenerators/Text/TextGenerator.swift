@@ -39,7 +39,7 @@ public struct TextGenerator: Sendable {
   }
 
   /// Sentences until about `length` characters.
-  func appendWords(length: Int, _ draw: inout Draw, to target: inout [UInt8]) {
+  private func appendWords(length: Int, _ draw: inout Draw, to target: inout [UInt8]) {
     let first = target.count
     var startsSentence = true
     var sentenceWords: UInt64 = 0
