@@ -16,7 +16,8 @@ struct FieldValue {
     row: UInt64, isUnique: Bool, person: CounterRandom, field: CounterRandom,
     bytes: consuming [UInt8]
   ) {
-    self.row = row
+    // Leaves room to count on.
+    self.row = row & (1 << 62 - 1)
     self.isUnique = isUnique
     self.shared = person
     self.bytes = bytes
