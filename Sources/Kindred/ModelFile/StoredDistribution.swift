@@ -132,8 +132,8 @@ extension StoredEmpirical {
 extension StoredTextShape {
   init(_ shape: TextShape) {
     self.init()
-    lengths = shape.lengths.map { UInt32(clamping: $0) }
-    wordCounts = shape.wordCounts.map { UInt32(clamping: $0) }
+    lengths = shape.lengths.map { min(UInt32(clamping: $0), Self.longestText) }
+    wordCounts = shape.wordCounts.map { min(UInt32(clamping: $0), Self.longestText) }
     digitShare = shape.digitShare
     upperShare = shape.upperShare
     capitalizedShare = shape.capitalizedShare

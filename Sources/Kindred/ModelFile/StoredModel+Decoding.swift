@@ -1,0 +1,165 @@
+import KindredData
+import KindredGenerators
+import KindredStatistics
+
+// A message may come from anybody: every index, size and number is checked before it is used.
+
+extension StoredModel {
+  /// The model and the state of its keys.
+  /// - Throws: `MalformedModel`, `StatisticsError` or `KindredError` when the content contradicts
+  ///   itself.
+  func state() throws -> HMA1.State {
+    let metadata = try Metadata(json: self.metadata)
+    try metadata.validate()
+    guard tables.count == metadata.tables.count, consumedKeys.count == tables.count,
+      relationships.count == metadata.relationships.count
+    else { throw MalformedModel("it does not have the tables and relationships of its schema") }
+    let forest = try SchemaForest(metadata)
+    let links = try relationships.enumerated().map { index, link in
+      try link.relationship(isDriver: forest.isDriver(index))
+    }
+    var model = FittedModel(
+      metadata: metadata, seed: seed, minimumCount: Int(minimumCount), tables: [],
+      relationships: links, notes: notes)
+    for (index, table) in tables.enumerated() {
+      model.tables.append(try table.table(metadata.tables[index], in: metadata))
+    }
+    try model.checkDimensions(forest)
+    try model.checkKeys()
+    let consumed = try consumedKeys.map { keys in
+      guard keys <= Self.mostKeys else { throw MalformedModel("its keys are used up") }
+      return Int(keys)
+    }
+    return HMA1.State(model: model, consumedKeys: consumed, calls: calls)
+  }
+
+  /// Keys are counted in 64 bits; this leaves room for any number of rows.
+  private static let mostKeys: UInt64 = 1 << 62
+}
+
+extension StoredLink {
+  fileprivate func relationship(isDriver: Bool) throws -> RelationshipModel {
+    guard self.isDriver == isDriver else {
+      throw MalformedModel("a relationship drives another table than its schema says")
+    }
+    guard meanCardinality.isFinite, meanCardinality >= 0, meanCardinality <= 1e9,
+      (0...1).contains(nullShare)
+    else { throw MalformedModel("a relationship's shares are out of their ranges") }
+    return RelationshipModel(
+      isDriver: isDriver, cardinality: hasCardinality ? try cardinality.marginal() : nil,
+      meanCardinality: meanCardinality, nullShare: nullShare, isUniquePair: isUniquePair)
+  }
+}
+
+extension StoredTable {
+  fileprivate func table(_ schema: TableMetadata, in metadata: Metadata) throws -> TableModel {
+    guard columns.count == schema.columns.count else {
+      throw MalformedModel("table '\(schema.name)' does not have the columns of its schema")
+    }
+    guard rowCount <= UInt64(SampleRequest.mostRows) else {
+      throw MalformedModel("table '\(schema.name)' has too many rows")
+    }
+    let size = dimensions.count
+    guard total.count == size * (size + 1) / 2, within.isEmpty || within.count == total.count,
+      calibrations.isEmpty || calibrations.count == size,
+      (total + within).allSatisfy(\.isFinite)
+    else { throw MalformedModel("the covariances of table '\(schema.name)' are incomplete") }
+    return TableModel(
+      name: schema.name, rowCount: Int(rowCount),
+      columns: try zip(columns, schema.columns).map { try $0.column($1.name, in: metadata) },
+      dimensions: try dimensions.map { try $0.dimension() },
+      total: LatentFactor(dimension: size, packed: total),
+      within: LatentFactor(dimension: size, packed: within.isEmpty ? total : within),
+      calibrations: calibrations.isEmpty
+        ? Array(repeating: .identity, count: size) : try calibrations.map { try $0.calibration() })
+  }
+}
+
+extension StoredCurve {
+  fileprivate func calibration() throws -> Calibration {
+    guard knots.isEmpty || knots.count == Calibration.targets.count,
+      knots.allSatisfy(\.isFinite), zip(knots, knots.dropFirst()).allSatisfy({ $0 <= $1 })
+    else { throw MalformedModel("a calibration is not a rising curve") }
+    return Calibration(knots: knots)
+  }
+}
+
+extension StoredCoordinate {
+  fileprivate func dimension() throws -> Dimension {
+    switch kind {
+    case .cardinality(let relationship): .cardinality(relationship: Int(relationship))
+    case .effect(let effect):
+      .effect(relationship: Int(effect.relationship), dimension: Int(effect.dimension))
+    case .missingParent(let relationship): .missingParent(relationship: Int(relationship))
+    case .value(let column): .value(column: Int(column))
+    case .null(let column): .null(column: Int(column))
+    case nil: throw MalformedModel("a dimension has no meaning")
+    }
+  }
+}
+
+extension StoredColumn {
+  fileprivate func column(_ name: String, in metadata: Metadata) throws -> ColumnModel {
+    guard (0...1).contains(nullShare) else {
+      throw MalformedModel("column '\(name)' has a share of nulls that is not between 0 and 1")
+    }
+    return ColumnModel(
+      name: name, content: try columnContent(name, in: metadata), nullShare: nullShare,
+      format: try textFormat())
+  }
+
+  private func textFormat() throws -> TextFormat? {
+    switch format {
+    case .decimalFormat(let decimal): return .decimal(places: try Self.places(decimal.placesPlusOne))
+    case .booleanFormat(let boolean): return .boolean(true: boolean.true, false: boolean.false)
+    case .timestampFormat(let format):
+      _ = try TimestampFormat(format)
+      return .timestamp(format)
+    case nil: return nil
+    }
+  }
+
+  private func columnContent(
+    _ name: String, in metadata: Metadata
+  ) throws -> ColumnModel.Content {
+    switch content {
+    case .integer(let distribution): return .integer(try distribution.marginal())
+    case .decimal(let decimal):
+      return .decimal(
+        try decimal.distribution.marginal(), places: try Self.places(decimal.placesPlusOne))
+    case .timestamp(let timestamp):
+      guard let unit = Int64(exactly: timestamp.unit), unit > 0 else {
+        throw MalformedModel("column '\(name)' has no unit of time")
+      }
+      return .timestamp(try timestamp.distribution.marginal(), unit: unit)
+    case .categorical(let categorical):
+      let marginal = try categorical.distribution.marginal()
+      guard !categorical.labels.isEmpty, marginal.minimum >= 0,
+        marginal.maximum <= Double(categorical.labels.count - 1)
+      else { throw MalformedModel("column '\(name)' has codes without labels") }
+      return .categorical(marginal, labels: categorical.labels)
+    case .boolean(let distribution): return .boolean(try distribution.marginal())
+    case .integerKey(let first): return .integerKey(first: first)
+    case .patternKey(let source): return .patternKey(try KeyPattern(source: source))
+    case .identifier(let source): return .identifier(try KeyPattern(source: source))
+    case .foreignKey(let key):
+      guard key.relationship < metadata.relationships.count,
+        key.part < metadata.relationships[Int(key.relationship)].childKey.count
+      else { throw MalformedModel("column '\(name)' copies a key that does not exist") }
+      return .foreignKey(relationship: Int(key.relationship), part: Int(key.part))
+    case .position(let first): return .position(first: first)
+    case .personal(let personal):
+      return .personal(
+        sdtype: personal.sdtype, shape: try personal.shape.textShape(),
+        isUnique: personal.isUnique)
+    case .text(let shape): return .text(try shape.textShape())
+    case .empty: return .empty
+    case nil: throw MalformedModel("column '\(name)' has a content this version does not know")
+    }
+  }
+
+  private static func places(_ plusOne: UInt32) throws -> Int? {
+    guard plusOne <= 19 else { throw MalformedModel("a number of decimal places is too large") }
+    return plusOne == 0 ? nil : Int(plusOne) - 1
+  }
+}
