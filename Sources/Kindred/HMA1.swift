@@ -111,9 +111,7 @@ public final class HMA1 {
     receive: (Table) throws -> Void
   ) throws {
     guard var state else {
-      throw KindredError(
-        .notFitted, "The model has not been fitted",
-        remedy: "Call fit with the tables first, or load a fitted model.")
+      throw KindredError.notFitted
     }
     try request.validate(against: state.model.metadata)
     if request.resettingKeys { state.consumedKeys = state.consumedKeys.map { _ in 0 } }
@@ -131,5 +129,13 @@ public final class HMA1 {
   public func resetKeys() {
     guard let tables = state?.consumedKeys.count else { return }
     state?.consumedKeys = Array(repeating: 0, count: tables)
+  }
+}
+
+extension KindredError {
+  static var notFitted: KindredError {
+    KindredError(
+      .notFitted, "The model has not been fitted",
+      remedy: "Call fit with the tables first, or load a fitted model.")
   }
 }

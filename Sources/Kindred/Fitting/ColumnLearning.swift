@@ -4,8 +4,7 @@ import KindredStatistics
 
 /// Learns how single columns are generated, from their values and their semantic types.
 struct ColumnLearning {
-  let metadata: Metadata
-  let forest: SchemaForest
+  let origins: KeyOrigins
   let options: FitOptions
 
   /// The model of a column and, when it is modelled, its numbers.
@@ -16,7 +15,7 @@ struct ColumnLearning {
   }
 
   /// - Throws: `KindredError` of kind `data` when values do not suit the semantic type.
-  func learn(_ column: Column, of schema: TableMetadata, in table: Int) throws -> Learned {
+  func learn(_ column: Column, of schema: TableMetadata) throws -> Learned {
     guard let field = schema[column: column.name] else {
       throw KindredError(
         .data, "Unexpected column in table `\(schema.name)`: `\(column.name)`", table: schema.name,
@@ -25,7 +24,7 @@ struct ColumnLearning {
     let nullShare = column.count == 0 ? 0 : Double(column.nullCount) / Double(column.count)
     var model = ColumnModel(
       name: column.name, content: .empty, nullShare: nullShare, format: column.format)
-    if let content = try keyContent(column, of: schema, in: table) {
+    if let content = try keyContent(column, of: schema) {
       model.content = content
       return Learned(model: model)
     }
@@ -53,16 +52,10 @@ struct ColumnLearning {
 
   /// What a column that belongs to a key copies or counts; nil for all others.
   private func keyContent(
-    _ column: Column, of schema: TableMetadata, in table: Int
+    _ column: Column, of schema: TableMetadata
   ) throws -> ColumnModel.Content? {
-    // The driving relationship decides first: its parent is known when the row is drawn.
-    let relationships = forest.incoming[table].sorted {
-      (forest.isDriver($0) ? 0 : 1, $0) < (forest.isDriver($1) ? 0 : 1, $1)
-    }
-    for relationship in relationships {
-      if let part = metadata.relationships[relationship].childKey.firstIndex(of: column.name) {
-        return .foreignKey(relationship: relationship, part: part)
-      }
+    if let origin = origins.origin(table: schema.name, column: column.name) {
+      return .foreignKey(relationship: origin.relationship, part: origin.part)
     }
     let field = schema[column: column.name]
     let isPersonal = field.map { !$0.sdtype.isStatistical && $0.sdtype != .id } ?? false
@@ -73,8 +66,8 @@ struct ColumnLearning {
     }
     guard schema.primaryKey.count > 1, schema.primaryKey.contains(column.name) else { return nil }
     // A composite key stays unique when one part numbers the rows and the others repeat.
-    let free = schema.primaryKey.filter { name in
-      !relationships.contains { metadata.relationships[$0].childKey.contains(name) }
+    let free = schema.primaryKey.filter {
+      origins.origin(table: schema.name, column: $0) == nil
     }
     guard free.last == column.name else { return nil }
     if case .integers(let values) = column.values {

@@ -7,6 +7,7 @@ struct ModelFitting {
   let dataset: Dataset
   let options: FitOptions
   let forest: SchemaForest
+  private let origins: KeyOrigins
   let progress: Progress
   private let parallel: Parallel
   /// Per relationship, the parent row of every child row; negative without one.
@@ -28,6 +29,7 @@ struct ModelFitting {
     self.options = options
     self.progress = progress
     forest = try SchemaForest(metadata)
+    origins = KeyOrigins(metadata, forest)
     parallel = Parallel(threads: options.threads)
     parentRows = try metadata.relationships.map { relationship in
       try progress.checkpoint()
@@ -102,7 +104,7 @@ struct ModelFitting {
   private mutating func learnTable(_ index: Int) throws {
     let schema = metadata.tables[index]
     let data = try dataset.table(named: schema.name)
-    let learning = ColumnLearning(metadata: metadata, forest: forest, options: options)
+    let learning = ColumnLearning(origins: origins, options: options)
     var columns: [ColumnModel] = []
     var dimensions: [Dimension] = []
     var sources: [any TableMoments.Source] = []
@@ -115,13 +117,12 @@ struct ModelFitting {
           .data, "Missing columns on table \(schema.name): ['\(field.name)']", table: schema.name,
           column: field.name, remedy: "Add it to the data or remove it from the metadata.")
       }
-      let learned = try learning.learn(column, of: schema, in: index)
+      let learned = try learning.learn(column, of: schema)
       columns.append(learned.model)
       notes += learned.notes.map { "\(schema.name).\($0)" }
-      guard case .foreignKey = learned.model.content else {
-        addColumn(position, column, learned, &dimensions, &sources, &scores)
-        continue
-      }
+      // Whether a foreign key is null belongs to its relationship.
+      if case .foreignKey = learned.model.content { continue }
+      addColumn(position, column, learned, &dimensions, &sources, &scores)
     }
 
     let driver = forest.drivers[index]

@@ -64,13 +64,14 @@ struct RelationshipModel: Sendable, Equatable {
   var isUniquePair: Bool
 }
 
-/// The lower triangle L of a covariance L Lᵀ, row after row.
+/// The lower triangle L of a covariance L Lᵀ, row after row. Single precision is far finer than
+/// what any number of rows can tell, and halves the model file.
 struct LatentFactor: Sendable, Equatable {
   let dimension: Int
   /// `dimension * (dimension + 1) / 2` entries.
-  let packed: [Double]
+  let packed: [Float]
 
-  init(dimension: Int, packed: [Double]) {
+  init(dimension: Int, packed: [Float]) {
     self.dimension = dimension
     self.packed = packed
   }
@@ -78,10 +79,10 @@ struct LatentFactor: Sendable, Equatable {
   init(_ covariance: SymmetricMatrix) {
     dimension = covariance.dimension
     let full = covariance.choleskyFactor()
-    var packed: [Double] = []
+    var packed: [Float] = []
     packed.reserveCapacity(dimension * (dimension + 1) / 2)
     for row in 0..<dimension {
-      packed.append(contentsOf: full[row * dimension...row * dimension + row])
+      for column in 0...row { packed.append(Float(full[row * dimension + column])) }
     }
     self.packed = packed
   }
@@ -92,7 +93,7 @@ struct LatentFactor: Sendable, Equatable {
     var next = 0
     for row in 0..<dimension {
       for column in 0...row {
-        full[row * dimension + column] = packed[next]
+        full[row * dimension + column] = Double(packed[next])
         next += 1
       }
     }

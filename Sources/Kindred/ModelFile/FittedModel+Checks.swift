@@ -1,3 +1,5 @@
+import KindredData
+
 // What sampling relies on. A fit guarantees it; a file has to show it.
 
 extension FittedModel {

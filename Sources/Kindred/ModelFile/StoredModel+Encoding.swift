@@ -1,4 +1,5 @@
 import KindredData
+import KindredGenerators
 import SwiftProtobuf
 
 extension StoredModel {

@@ -91,11 +91,19 @@ struct KeyRendering: Sendable {
       return rows.map { Int64($0) }
     }
     let parents = structure.parents[driver]
+    var last = (row: Int32(-2), position: Int64(0))
     return rows.map { row in
+      guard row >= 0 else { return 0 }
+      let parent = parents[Int(row)]
+      if row == last.row &+ 1, row > 0, parents[Int(row) - 1] == parent {
+        last = (row, last.position + 1)
+        return last.position
+      }
+      // The first row of a batch may stand anywhere in its group.
       var first = Int(row)
-      guard first >= 0 else { return 0 }
-      while first > 0, parents[first - 1] == parents[Int(row)] { first -= 1 }
-      return Int64(Int(row) - first)
+      while first > 0, parents[first - 1] == parent { first -= 1 }
+      last = (row, Int64(Int(row) - first))
+      return last.position
     }
   }
 }
