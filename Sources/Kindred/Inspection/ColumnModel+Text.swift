@@ -1,0 +1,57 @@
+import Foundation
+import KindredData
+import KindredGenerators
+import KindredStatistics
+
+// Columns in the words of `inspect`.
+
+extension ColumnModel {
+  /// The family and range of a numerical or datetime distribution.
+  var distributionText: String {
+    guard let summary = marginal?.summary else { return "" }
+    let range = "\(spelled(summary.minimum)) to \(spelled(summary.maximum))"
+    if !summary.parameters.isEmpty {
+      let parameters = summary.parameters.map { String(format: "%.4g", $0) }
+      return "\(summary.family)(\(parameters.joined(separator: ", "))), \(range)"
+    }
+    return "\(summary.family), \(range)"
+  }
+
+  /// Values of the data that are kept and can be generated as they are.
+  var keptValues: [String] {
+    switch content {
+    case .categorical(_, let labels): labels
+    case .boolean: ["false", "true"]
+    default: marginal?.summary.keptValues.map(spelled) ?? []
+    }
+  }
+
+  /// A value of the marginal as files spell it.
+  private func spelled(_ value: Double) -> String {
+    switch content {
+    case .timestamp(_, let unit):
+      guard let microseconds = Int64(exactly: (value / Double(unit)).rounded() * Double(unit))
+      else { return "\(value)" }
+      let text: String? =
+        if case .timestamp(let format) = format {
+          try? TimestampFormat(format).string(from: microseconds)
+        } else { nil }
+      return text ?? "\(microseconds) µs"
+    case .decimal(_, let places?): return String(format: "%.\(places)f", value)
+    default: return Int64(exactly: value).map { "\($0)" } ?? "\(value)"
+    }
+  }
+}
+
+extension Relationship {
+  /// Where a part of the foreign key comes from, such as "users.user_id".
+  func origin(ofPart part: Int) -> String { "\(parentTable).\(parentKey[part])" }
+}
+
+extension TextShape {
+  /// Characters of a text in the middle.
+  var typicalLength: Int { lengths.isEmpty ? 0 : lengths[lengths.count / 2] }
+}
+
+/// A share as a percentage with one digit.
+func percent(_ share: Double) -> String { String(format: "%.1f %%", 100 * share) }

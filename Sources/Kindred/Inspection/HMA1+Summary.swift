@@ -1,0 +1,80 @@
+import KindredData
+import KindredGenerators
+import KindredStatistics
+
+extension HMA1 {
+  /// What the model holds.
+  /// - Throws: `KindredError` of kind `notFitted`.
+  public func summary() throws -> ModelSummary {
+    guard let state else { throw KindredError.notFitted }
+    let model = state.model
+    return ModelSummary(
+      formatVersion: Int(ModelFile.version), seed: model.seed, minimumCount: model.minimumCount,
+      tables: zip(model.tables, model.metadata.tables).enumerated().map { index, pair in
+        .init(pair.0, pair.1, consumedKeys: state.consumedKeys[index], in: model)
+      },
+      relationships: zip(model.relationships, model.metadata.relationships).map {
+        .init($0, $1)
+      },
+      notes: model.notes)
+  }
+}
+
+extension ModelSummary.TableSummary {
+  fileprivate init(
+    _ table: TableModel, _ schema: TableMetadata, consumedKeys: Int, in model: FittedModel
+  ) {
+    let factors = table.within == table.total ? 1 : 2
+    self.init(
+      name: table.name, rowCount: table.rowCount, consumedKeys: consumedKeys,
+      primaryKey: schema.primaryKey, dimensionCount: table.dimensions.count,
+      covarianceCount: factors * table.total.packed.count,
+      columns: table.columns.map { column in
+        .init(column, sdtype: schema[column: column.name]?.sdtype.rawValue ?? "", in: model)
+      })
+  }
+}
+
+extension ModelSummary.ColumnSummary {
+  fileprivate init(_ column: ColumnModel, sdtype: String, in model: FittedModel) {
+    let summary = column.marginal?.summary
+    let (source, detail) = Self.origin(of: column, in: model)
+    self.init(
+      name: column.name, sdtype: sdtype, source: source, detail: detail,
+      nullShare: column.nullShare, keptValues: column.keptValues,
+      knotCount: summary?.knotCount ?? 0)
+  }
+
+  private static func origin(
+    of column: ColumnModel, in model: FittedModel
+  ) -> (source: String, detail: String) {
+    switch column.content {
+    case .integer, .decimal, .timestamp: ("distribution", column.distributionText)
+    case .categorical(_, let labels): ("distribution", "\(labels.count) labels")
+    case .boolean(let marginal):
+      ("distribution", "true in \(percent(1 - marginal.cdfBelow(1)))")
+    case .integerKey(let first): ("key", "numbers from \(first)")
+    case .patternKey(let pattern): ("key", "\(pattern.capacity) values like \(pattern.string(at: 0))")
+    case .identifier(let pattern):
+      ("generated", "\(pattern.capacity) values like \(pattern.string(at: 0))")
+    case .foreignKey(let relationship, let part):
+      ("foreign key", model.metadata.relationships[relationship].origin(ofPart: part))
+    case .position(let first): ("key", "numbers the rows of one parent from \(first)")
+    case .personal(let sdtype, _, let isUnique):
+      ("generated", isUnique ? "made-up \(sdtype), unique" : "made-up \(sdtype)")
+    case .text(let shape): ("generated", "made-up text of about \(shape.typicalLength) characters")
+    case .empty: ("empty", "no value was seen")
+    }
+  }
+}
+
+extension ModelSummary.RelationshipSummary {
+  fileprivate init(_ learned: RelationshipModel, _ relationship: Relationship) {
+    let bounds = learned.cardinality.map { Cardinality.bounds(of: $0) } ?? 0...0
+    self.init(
+      parentTable: relationship.parentTable, childTable: relationship.childTable,
+      foreignKey: relationship.childKey, drivesTheChild: learned.isDriver,
+      meanCardinality: learned.meanCardinality, smallestCardinality: Int(bounds.lowerBound),
+      largestCardinality: Int(bounds.upperBound), nullShare: learned.nullShare)
+  }
+}
