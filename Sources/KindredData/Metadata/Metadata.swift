@@ -5,6 +5,9 @@
 public struct Metadata: Sendable, Equatable {
   public internal(set) var tables: [TableMetadata] = []
   public internal(set) var relationships: [Relationship] = []
+  /// What Kindred knows beyond SDV's format: the members of the file's `kindred` object, kept as
+  /// they are.
+  public var extra: [JSONValue.Member] = []
 
   /// An empty schema.
   public init() {}

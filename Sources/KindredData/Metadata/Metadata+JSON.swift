@@ -1,0 +1,61 @@
+public import Foundation
+
+extension Metadata {
+  /// Reads a schema from SDV's JSON: version `V1` (and its forerunners `MULTI_TABLE_V1` and
+  /// `SINGLE_TABLE_V1`), or the format of SDV 0.x.
+  /// - Throws: `KindredError` of kind `format` when the text is not JSON, of kind `metadata` when
+  ///   it is not a schema.
+  public init(json text: String) throws {
+    let value = try JSONReader.value(of: text)
+    guard case .object = value else {
+      throw KindredError(
+        .metadata, "The metadata are \(value.kind) instead of an object",
+        remedy: "Give metadata in SDV's JSON format.")
+    }
+    if let version = value["METADATA_SPEC_VERSION"] {
+      self = try MetadataReader.metadata(of: value, version: version)
+    } else {
+      self = try LegacyMetadataReader.metadata(of: value)
+    }
+  }
+
+  /// Reads a schema from a JSON file.
+  /// - Throws: `KindredError` of kind `file` when the file cannot be read; else as `init(json:)`.
+  public init(contentsOf url: URL) throws {
+    let data: Data
+    do {
+      data = try Data(contentsOf: url)
+    } catch {
+      throw KindredError(
+        .file, "The metadata file cannot be read", value: url.path,
+        remedy: "Check that it exists and may be read.")
+    }
+    guard let text = String(validating: data, as: UTF8.self) else {
+      throw KindredError(
+        .format, "The metadata file is not UTF-8 text", value: url.path,
+        remedy: "Save it as UTF-8.")
+    }
+    do {
+      try self.init(json: text)
+    } catch var error as KindredError {
+      error.problem += " (in \(url.lastPathComponent))"
+      throw error
+    }
+  }
+
+  /// The schema as SDV `V1` JSON. Other tools read it, too: what only Kindred knows stands under
+  /// one key of its own.
+  public func jsonText() -> String { MetadataWriter.value(of: self).text() + "\n" }
+
+  /// Writes the schema as SDV `V1` JSON; the file appears whole or not at all.
+  /// - Throws: `KindredError` of kind `file`.
+  public func write(to url: URL) throws {
+    do {
+      try Data(jsonText().utf8).write(to: url, options: .atomic)
+    } catch {
+      throw KindredError(
+        .file, "The metadata file cannot be written", value: url.path,
+        remedy: "Check the folder, its permissions and the space on the disk.")
+    }
+  }
+}

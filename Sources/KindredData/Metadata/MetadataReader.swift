@@ -1,0 +1,87 @@
+/// Reads a schema from SDV `V1` JSON.
+enum MetadataReader {
+  /// - Throws: `KindredError` of kind `metadata` with the table and column that are wrong.
+  static func metadata(of value: JSONValue, version: JSONValue) throws -> Metadata {
+    let known = ["V1", "MULTI_TABLE_V1", "SINGLE_TABLE_V1"]
+    guard case .string(let version) = version, known.contains(version) else {
+      throw KindredError(
+        .metadata, "The metadata version is not known", value: version.text(indent: 0),
+        remedy: "Give metadata of version V1.")
+    }
+    var metadata = Metadata()
+    if version == "SINGLE_TABLE_V1" {
+      try metadata.add(table: value, named: "table")
+      return metadata
+    }
+    let top = MetadataObject(value, "The metadata")
+    for member in try top.members("tables") ?? [] {
+      try metadata.add(table: member.value, named: member.name)
+    }
+    for relationship in try top.list("relationships") ?? [] {
+      try metadata.add(relationship: relationship)
+    }
+    if let extra = try top.members("kindred") { metadata.extra = extra }
+    return metadata
+  }
+}
+
+extension Metadata {
+  fileprivate mutating func add(table value: JSONValue, named name: String) throws {
+    let object = MetadataObject(value, "The table", table: name)
+    try addTable(
+      name,
+      columns: try (object.members("columns") ?? []).map { member in
+        try ColumnMetadata(member.value, named: member.name, table: name)
+      })
+    if let key = try object.key("primary_key") { try setPrimaryKey(key, of: name) }
+    for key in try object.list("alternate_keys") ?? [] {
+      try addAlternateKey(try MetadataObject.key(key, "alternate_keys", table: name), of: name)
+    }
+    try setSequence(
+      key: object.text("sequence_key"), index: object.text("sequence_index"), of: name)
+  }
+
+  fileprivate mutating func add(relationship value: JSONValue) throws {
+    let object = MetadataObject(value, "A relationship")
+    let parent = try object.needed("parent_table_name", object.text)
+    let child = try object.needed("child_table_name", object.text)
+    let parentKey = try object.needed("parent_primary_key", object.key)
+    let childKey = try object.needed("child_foreign_key", object.key)
+    for table in [parent, child] where self[table] == nil {
+      throw KindredError(
+        .metadata, "Relationship between '\(parent)' and '\(child)' names an unknown table",
+        table: table, remedy: KindredError.unknownTable(table, among: tableNames).remedy)
+    }
+    guard self[parent]?.primaryKey == parentKey else {
+      throw KindredError(
+        .metadata,
+        "Relationship between '\(parent)' and '\(child)' refers to a key that is not the primary "
+          + "key", table: parent, column: parentKey.joined(separator: ", "),
+        remedy: "Refer to the primary key, or declare it as such.")
+    }
+    try addRelationship(parent: parent, child: child, foreignKey: childKey)
+  }
+}
+
+extension ColumnMetadata {
+  fileprivate init(_ value: JSONValue, named name: String, table: String) throws {
+    let object = MetadataObject(value, "The column", table: table, column: name)
+    self.init(
+      name, SDType(rawValue: try object.needed("sdtype", object.text)),
+      datetimeFormat: try object.text("datetime_format"),
+      regexFormat: try object.text("regex_format"),
+      computerRepresentation: try object.text("computer_representation"),
+      order: try object.list("order")?.map { try object.label($0, "order") },
+      orderBy: try object.text("order_by"), pii: try object.boolean("pii"))
+    guard !sdtype.rawValue.isEmpty else {
+      throw KindredError(
+        .metadata, "The sdtype is empty", table: table, column: name,
+        remedy: "Give one such as numerical, categorical, datetime, boolean or id.")
+    }
+    guard order == nil || orderBy == nil else {
+      throw KindredError(
+        .metadata, "The column has both 'order' and 'order_by'", table: table, column: name,
+        remedy: "Keep one of them.")
+    }
+  }
+}
