@@ -44,7 +44,8 @@ public struct FitOptions: Sendable {
         guard schema[column: column] != nil else {
           throw KindredError(
             .argument, "A distribution is given for a column that does not exist", table: table,
-            column: column, remedy: "The columns are \(schema.columnNames.joined(separator: ", ")).")
+            column: column, remedy: "The columns are \(schema.columnNames.joined(separator: ", "))."
+          )
         }
       }
     }

@@ -35,8 +35,10 @@ extension HMA1 {
   /// What the operating system says, where it says something.
   private static func reason(_ error: any Error) -> String {
     let error = error as NSError
-    if let cause = error.userInfo[NSUnderlyingErrorKey] as? NSError, cause.domain == NSPOSIXErrorDomain,
-      let text = strerror(CInt(truncatingIfNeeded: cause.code)) {
+    if let cause = error.userInfo[NSUnderlyingErrorKey] as? NSError,
+      cause.domain == NSPOSIXErrorDomain,
+      let text = strerror(CInt(truncatingIfNeeded: cause.code))
+    {
       return String(cString: text)
     }
     return error.localizedDescription

@@ -50,10 +50,12 @@ import Testing
   @Test func shardsOfLargeTablesAreTheWhole() throws {
     let model = try Shop(customers: 500).fitted()
     let whole = try model.sample(
-      SampleRequest(table: "customers", rows: 310_000, includingChildren: false,
+      SampleRequest(
+        table: "customers", rows: 310_000, includingChildren: false,
         resettingKeys: true, seed: 5))
     let part = try model.sample(
-      SampleRequest(table: "customers", rows: 310_000, includingChildren: false,
+      SampleRequest(
+        table: "customers", rows: 310_000, includingChildren: false,
         resettingKeys: true, seed: 5, shard: try SampleRequest.Shard(index: 200, count: 200)))
     let table = try #require(whole["customers"])
     let last = try #require(part["customers"])

@@ -41,7 +41,8 @@ struct Shop {
     let products = 40
     var segments: [String] = []
     var incomes: [Double] = []
-    var orders: (customer: [Int64], placed: [Int64], total: [Double], coupon: [String?], paid: [Bool])
+    var orders:
+      (customer: [Int64], placed: [Int64], total: [Double], coupon: [String?], paid: [Bool])
     orders = ([], [], [], [], [])
     var lines: (order: [Int64], line: [Int64], sku: [String], quantity: [Int64]) = ([], [], [], [])
     for customer in 0..<customers {

@@ -96,11 +96,13 @@ struct ColumnLearning {
     switch column.values {
     case .strings(let strings):
       guard column.nullCount > 0 else { return strings.dictionary }
-      return StringPool(strings.dictionary.strings.enumerated().filter { index, text in
-        !text.isEmpty || strings.codes.indices.contains { row in
-          Int(strings.codes[row]) == index && column.isValid(row)
-        }
-      }.map(\.element))
+      return StringPool(
+        strings.dictionary.strings.enumerated().filter { index, text in
+          !text.isEmpty
+            || strings.codes.indices.contains { row in
+              Int(strings.codes[row]) == index && column.isValid(row)
+            }
+        }.map(\.element))
     case .integers(let values):
       var pool = StringPool()
       for row in values.indices where column.isValid(row) { pool.append(String(values[row])) }
@@ -224,7 +226,9 @@ struct ColumnLearning {
       var ranks: [String: Int] = [:]
       for (rank, label) in order.enumerated() { ranks[label] = rank }
       return labels.indices.sorted {
-        (ranks[labels[$0]] ?? order.count, labels[$0]) < (ranks[labels[$1]] ?? order.count, labels[$1])
+        (ranks[labels[$0]] ?? order.count, labels[$0]) < (
+          ranks[labels[$1]] ?? order.count, labels[$1]
+        )
       }
     }
     let numbers = labels.map { Double($0) }

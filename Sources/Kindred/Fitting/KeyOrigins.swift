@@ -22,7 +22,8 @@ struct KeyOrigins: Sendable {
 
   init(_ metadata: Metadata, _ forest: SchemaForest) {
     let relationships = metadata.relationships
-    let order = relationships.indices.filter { forest.isDriver($0) }
+    let order =
+      relationships.indices.filter { forest.isDriver($0) }
       + relationships.indices.filter { !forest.isDriver($0) }
     for index in order {
       let relationship = relationships[index]

@@ -238,7 +238,9 @@ struct ModelFitting {
     shared = shared.repaired(diagonal: sharedVariances)
     var within = SymmetricMatrix(dimension: total.dimension)
     for first in 0..<total.dimension {
-      for second in 0...first { within[first, second] = total[first, second] - shared[first, second] }
+      for second in 0...first {
+        within[first, second] = total[first, second] - shared[first, second]
+      }
     }
     within = within.repaired(
       diagonal: zip(variances, sharedVariances).map { max($0 - $1, 0) })

@@ -162,7 +162,8 @@ extension GroupEffects {
 }
 
 extension SymmetricMatrix {
-  fileprivate mutating func add(_ other: SymmetricMatrix, subtracting less: SymmetricMatrix? = nil) {
+  fileprivate mutating func add(_ other: SymmetricMatrix, subtracting less: SymmetricMatrix? = nil)
+  {
     for index in storage.indices { storage[index] += other.storage[index] }
     if let less { for index in storage.indices { storage[index] -= less.storage[index] } }
   }

@@ -54,7 +54,8 @@ extension ModelSummary.ColumnSummary {
     case .boolean(let marginal):
       ("distribution", "true in \(percent(1 - marginal.cdfBelow(1)))")
     case .integerKey(let first): ("key", "numbers from \(first)")
-    case .patternKey(let pattern): ("key", "\(pattern.capacity) values like \(pattern.string(at: 0))")
+    case .patternKey(let pattern):
+      ("key", "\(pattern.capacity) values like \(pattern.string(at: 0))")
     case .identifier(let pattern):
       ("generated", "\(pattern.capacity) values like \(pattern.string(at: 0))")
     case .foreignKey(let relationship, let part):

@@ -78,7 +78,8 @@ enum ModelFile {
     } catch let error as KindredError {
       throw failure("The model file cannot be used: \(error.problem)", "Fit the model again.")
     } catch {
-      throw failure("The model file cannot be used: its content is malformed", "Fit the model again.")
+      throw failure(
+        "The model file cannot be used: its content is malformed", "Fit the model again.")
     }
   }
 }

@@ -60,7 +60,8 @@ extension StoredEmpirical {
       let continues = cell.lower == end
       if !continues { values.append(cell.lower) }
       if !cell.isAtom { values.append(cell.upper) }
-      cells.append(cell.isAtom ? (continues ? .endAtom : .atom) : continues ? .nextSegment : .segment)
+      cells.append(
+        cell.isAtom ? (continues ? .endAtom : .atom) : continues ? .nextSegment : .segment)
       end = cell.upper
     }
     if let whole = Self.differences(of: values) {

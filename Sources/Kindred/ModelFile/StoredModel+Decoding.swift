@@ -110,7 +110,8 @@ extension StoredColumn {
 
   private func textFormat() throws -> TextFormat? {
     switch format {
-    case .decimalFormat(let decimal): return .decimal(places: try Self.places(decimal.placesPlusOne))
+    case .decimalFormat(let decimal):
+      return .decimal(places: try Self.places(decimal.placesPlusOne))
     case .booleanFormat(let boolean): return .boolean(true: boolean.true, false: boolean.false)
     case .timestampFormat(let format):
       _ = try TimestampFormat(format)

@@ -40,8 +40,10 @@ struct SampleRun {
       var first = range.lowerBound
       repeat {
         try progress.checkpoint()
-        let last = min(range.upperBound, first.addingReportingOverflow(batchRows).overflow
-          ? range.upperBound : first + batchRows)
+        let last = min(
+          range.upperBound,
+          first.addingReportingOverflow(batchRows).overflow
+            ? range.upperBound : first + batchRows)
         try receive(rendering.table(table, rows: first..<last, parallel: parallel))
         progress.advance(.sampling, by: last - first)
         first = last

@@ -55,7 +55,8 @@ struct SampledStructure: Sendable {
         }
         var children = drawing.children(
           of: drawn, in: relationship, counts: counts, first: 0, parallel: parallel)
-        let missing = Self.rowsWithoutParent(relationship, linked: linked, drawn.count, model, forest)
+        let missing = Self.rowsWithoutParent(
+          relationship, linked: linked, drawn.count, model, forest)
         if missing > 0 {
           children.append(
             drawing.rows(of: child, first: children.count, count: missing, parallel: parallel))

@@ -71,7 +71,9 @@ struct JSONReader {
     if take("}") { return members }
     repeat {
       skipSpace()
-      guard next == UInt8(ascii: "\"") else { throw failure("A member's name in quotes is expected") }
+      guard next == UInt8(ascii: "\"") else {
+        throw failure("A member's name in quotes is expected")
+      }
       let start = place
       let name = try string()
       guard names.insert(name).inserted else {

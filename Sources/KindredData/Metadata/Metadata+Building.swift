@@ -131,7 +131,8 @@ extension Metadata {
         .metadata,
         "The foreign key has \(childKey.count) columns, the primary key of '\(parent)' has "
           + "\(parentKey.count)", table: child, column: childKey.joined(separator: ", "),
-        remedy: "Name one column per part of the primary key (\(parentKey.joined(separator: ", "))).")
+        remedy:
+          "Name one column per part of the primary key (\(parentKey.joined(separator: ", "))).")
     }
     let relationship = Relationship(
       parentTable: parent, parentKey: parentKey, childTable: child, childKey: childKey)

@@ -1,0 +1,107 @@
+extension Metadata {
+  /// Checks that the schema does not contradict itself.
+  ///
+  /// Every shape of schema is allowed: circles, self-references, several keys to one parent,
+  /// composite keys, columns that belong to several keys, tables without relationships.
+  /// - Throws: `KindredError` of kind `metadata` for the first contradiction.
+  public func validate() throws {
+    guard !tables.isEmpty else {
+      throw KindredError(
+        .metadata, "\"tables\" entry not found in Metadata",
+        remedy: "Add at least one table.")
+    }
+    for table in tables { try table.validate() }
+    for relationship in relationships { try validate(relationship) }
+  }
+
+  private func validate(_ relationship: Relationship) throws {
+    func failure(_ problem: String, _ remedy: String) -> KindredError {
+      KindredError(
+        .metadata, problem, table: relationship.childTable,
+        column: relationship.childKey.joined(separator: ", "), remedy: remedy)
+    }
+    guard let parent = self[relationship.parentTable], let child = self[relationship.childTable]
+    else {
+      throw failure(
+        "The relationship to '\(relationship.parentTable)' names an unknown table",
+        "Add the table or remove the relationship.")
+    }
+    guard relationship.parentKey == parent.primaryKey, !parent.primaryKey.isEmpty else {
+      throw failure(
+        "The relationship refers to '\(parent.name)' by (\(relationship.parentKey.joined(separator: ", "))), which is not its primary key",
+        "Refer to the primary key.")
+    }
+    guard relationship.childKey.count == relationship.parentKey.count else {
+      throw failure(
+        "The foreign key has \(relationship.childKey.count) columns, the primary key of "
+          + "'\(parent.name)' has \(relationship.parentKey.count)",
+        "Name one column per part of the primary key.")
+    }
+    for (own, referenced) in zip(relationship.childKey, relationship.parentKey) {
+      guard let column = child[column: own] else {
+        throw failure(
+          "Relationship between tables ('\(parent.name)', '\(child.name)') contains an unknown "
+            + "foreign key '\(own)'", "Add the column or correct the relationship.")
+      }
+      try child.validate(key: column)
+      if let key = parent[column: referenced] { try parent.validate(key: key) }
+    }
+  }
+}
+
+extension TableMetadata {
+  fileprivate func validate() throws {
+    guard !columns.isEmpty else {
+      throw KindredError(
+        .metadata, "The table has no columns", table: name,
+        remedy: "Add its columns, or remove the table.")
+    }
+    for column in columns { try validate(column) }
+    for key in [primaryKey] + alternateKeys {
+      for part in key {
+        guard let column = self[column: part] else {
+          throw KindredError(
+            .metadata, "A key names a column that does not exist", table: name, column: part,
+            remedy: KindredError.unknownColumn(part, table: name, among: columnNames).remedy)
+        }
+        // A part of a composite key may number rows or tell kinds apart: any type will do.
+        if key.count == 1 { try validate(key: column) }
+      }
+    }
+  }
+
+  /// Keys that stand alone are identifiers or personal values, not measures.
+  fileprivate func validate(key column: ColumnMetadata) throws {
+    guard column.sdtype == .numerical || column.sdtype == .boolean || column.sdtype == .datetime
+    else { return }
+    throw KindredError(
+      .metadata, "The key is of sdtype '\(column.sdtype.rawValue)'", table: name,
+      column: column.name, remedy: "Keys are of sdtype 'id' (or a personal type such as 'email').")
+  }
+
+  private func validate(_ column: ColumnMetadata) throws {
+    if let format = column.datetimeFormat {
+      do {
+        _ = try TimestampFormat(format)
+      } catch var error as KindredError {
+        error.kind = .metadata
+        error.table = name
+        error.column = column.name
+        throw error
+      }
+    }
+    if let representation = column.computerRepresentation,
+      !Self.representations.contains(representation)
+    {
+      throw KindredError(
+        .metadata, "The computer representation is not known", table: name, column: column.name,
+        value: representation,
+        remedy: "Give one of \(Self.representations.joined(separator: ", ")).")
+    }
+  }
+
+  private static let representations = [
+    "Float", "Float32", "Float64", "Int8", "Int16", "Int32", "Int64", "UInt8", "UInt16", "UInt32",
+    "UInt64",
+  ]
+}
