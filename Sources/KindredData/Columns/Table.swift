@@ -4,7 +4,8 @@ public struct Table: Sendable, Equatable {
   public private(set) var columns: [Column]
   public let rowCount: Int
 
-  /// - Throws: `KindredError` of kind `data` when columns differ in length or share a name.
+  /// - Throws: `KindredError` of kind `data` when columns differ in length, share a name, or do not
+  ///   say of every row whether it is null.
   public init(_ name: String, columns: [Column]) throws {
     let rowCount = columns.first?.count ?? 0
     var names: Set<String> = []
@@ -13,6 +14,13 @@ public struct Table: Sendable, Equatable {
         throw KindredError(
           .data, "The column has \(column.count) rows where the table has \(rowCount)",
           table: name, column: column.name, remedy: "Give every column the same number of rows.")
+      }
+      guard column.validity.map({ $0.count == rowCount }) ?? true else {
+        throw KindredError(
+          .data,
+          "The column's validity has a bit for \(column.validity?.count ?? 0) of "
+            + "\(rowCount) rows", table: name, column: column.name,
+          remedy: "Give it one bit per row, or none.")
       }
       guard names.insert(column.name).inserted else {
         throw KindredError(

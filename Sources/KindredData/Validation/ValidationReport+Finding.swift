@@ -39,6 +39,7 @@ extension ValidationReport {
     /// As text; parts of composite keys are joined by commas.
     public let value: String
 
+    /// An example from a data row, counted from 1.
     public init(row: Int, value: String) {
       self.row = row
       self.value = value
@@ -47,12 +48,15 @@ extension ValidationReport {
 
   /// One way in which the dataset contradicts its schema.
   public struct Finding: Sendable, Equatable, CustomStringConvertible {
+    /// Whether a model can be fitted in spite of it.
     public let severity: Severity
+    /// What it is about.
     public let kind: Kind
+    /// The table concerned; of a relationship, the child.
     public let table: String
     /// The columns concerned; several for a composite key, none for a finding about the table.
     public let columns: [String]
-    /// Number of rows concerned; 0 for a finding about a table, a column or types.
+    /// Number of rows concerned; 0 for a finding about a whole table or column.
     public let count: Int
     /// The first rows concerned, at most five.
     public let examples: [Example]
@@ -61,6 +65,7 @@ extension ValidationReport {
     /// What the user can do.
     public let remedy: String
 
+    /// A finding; see the properties.
     public init(
       _ severity: Severity, _ kind: Kind, table: String, columns: [String] = [], count: Int = 0,
       examples: [Example] = [], problem: String, remedy: String

@@ -7,6 +7,7 @@ public struct ValidationReport: Sendable, Equatable, CustomStringConvertible {
   /// relationships in which it is the child.
   public let findings: [Finding]
 
+  /// A report of these findings.
   public init(_ findings: [Finding]) {
     self.findings = findings
   }
