@@ -1,0 +1,158 @@
+extension Metadata {
+  /// The schema as a drawing: tables as boxes, parents left of children, and a wire from every
+  /// foreign key to the key it refers to.
+  ///
+  /// The SVG stands alone (no script, font or style from elsewhere), follows the reader's light or
+  /// dark setting, and names every table and relationship for screen readers and as a tool tip.
+  ///
+  /// - Parameters:
+  ///   - details: What is told of each table.
+  ///   - title: Read out for the whole drawing.
+  /// - Complexity: quadratic in the number of relationships.
+  public func svgDiagram(details: DiagramDetails = .full, title: String = "Database schema")
+    -> String
+  {
+    SchemaDrawing(self, details: details).svg(title: title)
+  }
+}
+
+/// The boxes and wires of a schema, laid out.
+private struct SchemaDrawing {
+  private let tables: [DiagramTable]
+  private let relationships: [Relationship]
+  private let boxes: [TableBox]
+  private let layout: SchemaLayout
+  /// Relationships by wire.
+  private let drawn: [Relationship]
+  /// The colour of a parent's wires and header, by table.
+  private let hues: [Int?]
+
+  private static let margin = 24.0
+
+  init(_ metadata: Metadata, details: DiagramDetails) {
+    tables = metadata.diagramTables(details)
+    relationships = metadata.relationships
+    let places = Dictionary(tables.enumerated().map { ($1.name, $0) }) { first, _ in first }
+    var boxes = tables.map { TableBox($0) }
+    var drawn: [Relationship] = []
+    var wires: [LayoutWire] = []
+    for relationship in relationships {
+      guard let child = places[relationship.childTable],
+        let parent = places[relationship.parentTable]
+      else { continue }
+      drawn.append(relationship)
+      wires.append(
+        LayoutWire(
+          child: child, childOffset: boxes[child].offset(of: relationship.childKey.first),
+          parent: parent, parentOffset: boxes[parent].offset(of: relationship.parentKey.first)))
+    }
+    if details == .names { TableBox.spreadPins(&wires, in: &boxes) }
+    self.boxes = boxes
+    self.drawn = drawn
+    layout = SchemaLayout(
+      boxes: boxes.map { LayoutBox(width: $0.width, height: $0.height) }, wires: wires)
+    var hues = [Int?](repeating: nil, count: tables.count)
+    var next = 0
+    for wire in wires where hues[wire.parent] == nil {
+      hues[wire.parent] = next % SVGStyle.hueCount
+      next += 1
+    }
+    self.hues = hues
+  }
+
+  func svg(title: String) -> String {
+    let (width, height) = (layout.width + 2 * Self.margin, layout.height + 2 * Self.margin)
+    var lines = [
+      "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"kindred-schema\" role=\"img\" "
+        + "aria-label=\"\(escaped(title))\" width=\"\(number(width))\" "
+        + "height=\"\(number(height))\" viewBox=\"0 0 \(number(width)) \(number(height))\">",
+      "<title>\(escaped(title))</title>", "<desc>\(escaped(summary))</desc>",
+      "<style>\(SVGStyle.css)</style>",
+      "<rect class=\"ground\" width=\"\(number(width))\" height=\"\(number(height))\"/>",
+      "<g transform=\"translate(\(number(Self.margin)) \(number(Self.margin)))\">",
+    ]
+    for index in tables.indices {
+      lines.append(boxes[index].svg(frame: layout.frames[index], hue: hues[index]))
+    }
+    // Wires cross no box; their ends lie on the edges.
+    for index in drawn.indices { lines.append(wire(index)) }
+    lines += ["</g>", "</svg>"]
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private var summary: String {
+    let names = tables.map(\.name).joined(separator: ", ")
+    let links = drawn.map(\.diagramText).joined(separator: ", ")
+    return "\(countText(tables.count, "table")): \(names). "
+      + "\(countText(drawn.count, "relationship"))" + (links.isEmpty ? "." : ": \(links).")
+  }
+
+  private func wire(_ index: Int) -> String {
+    let relationship = drawn[index]
+    let path = layout.paths[index]
+    let parent = tables.firstIndex { $0.name == relationship.parentTable }
+    let hue = parent.flatMap { hues[$0] } ?? 0
+    guard let start = path.first, let end = path.last, path.count >= 2 else { return "" }
+    let before = path[path.count - 2]
+    let direction = before.x < end.x ? 1.0 : -1.0
+    var line = path
+    line[line.count - 1].x -= direction * 6
+    let tip =
+      "M\(number(end.x)) \(number(end.y))"
+      + "l\(number(-direction * 8)) -4.5v9z"
+    return "<g class=\"wire h\(hue)\"><title>\(escaped(relationship.diagramText))</title>"
+      + "<path class=\"line\" d=\"\(rounded(line))\"/>"
+      + "<path class=\"tip\" d=\"\(tip)\"/>"
+      + "<circle class=\"tip\" cx=\"\(number(start.x))\" cy=\"\(number(start.y))\" r=\"3\"/></g>"
+  }
+
+  /// A path with rounded corners.
+  private func rounded(_ points: [LayoutPoint]) -> String {
+    guard let first = points.first, let last = points.last else { return "" }
+    var text = "M\(number(first.x)) \(number(first.y))"
+    for index in points.indices.dropFirst().dropLast() {
+      let (previous, corner, next) = (points[index - 1], points[index], points[index + 1])
+      func toward(_ other: LayoutPoint, by distance: Double) -> LayoutPoint {
+        let length = abs(other.x - corner.x) + abs(other.y - corner.y)
+        guard length > 0 else { return corner }
+        return LayoutPoint(
+          x: corner.x + (other.x - corner.x) / length * distance,
+          y: corner.y + (other.y - corner.y) / length * distance)
+      }
+      func half(_ other: LayoutPoint) -> Double {
+        (abs(other.x - corner.x) + abs(other.y - corner.y)) / 2
+      }
+      let radius = min(7, half(previous), half(next))
+      let (enter, leave) = (toward(previous, by: radius), toward(next, by: radius))
+      text += "L\(number(enter.x)) \(number(enter.y))"
+      text += "Q\(number(corner.x)) \(number(corner.y)) \(number(leave.x)) \(number(leave.y))"
+    }
+    return text + "L\(number(last.x)) \(number(last.y))"
+  }
+}
+
+/// At most one digit after the point.
+func number(_ value: Double) -> String {
+  let tenths = (value * 10).rounded()
+  guard tenths.isFinite, abs(tenths) < 1e15 else { return "0" }
+  let whole = Int(tenths)
+  return whole % 10 == 0
+    ? "\(whole / 10)" : "\(whole < 0 ? "-" : "")\(abs(whole) / 10).\(abs(whole) % 10)"
+}
+
+/// Text for XML, in elements and attributes; characters that XML forbids are left out.
+func escaped(_ text: String) -> String {
+  var result = ""
+  for scalar in text.unicodeScalars {
+    switch scalar {
+    case "&": result += "&amp;"
+    case "<": result += "&lt;"
+    case ">": result += "&gt;"
+    case "\"": result += "&quot;"
+    case "\t", "\n", "\r": result += " "
+    case _ where scalar.value < 0x20 || scalar.value == 0xFFFE || scalar.value == 0xFFFF: continue
+    default: result.unicodeScalars.append(scalar)
+    }
+  }
+  return result
+}
