@@ -3,8 +3,8 @@
 /// Whole numbers are codes, hence categorical, where they are not negative and
 /// - there are at most two of them, both 0 or 1 (boolean where the name says so: `is_`, `has_`,
 ///   `active`, ...), or
-/// - the name says so (`type`, `status`, `level`, ...) and there are at most 50, each in two rows or
-///   more on average, or
+/// - the name says so (`type`, `status`, `level`, ...) and there are at most 50, each in two rows
+///   or more on average, or
 /// - there are at most 10, none above 100, each in ten rows or more on average;
 /// but never where the name speaks of a measure (`amount`, `count`, `year`, ...). All other numbers
 /// are numerical.

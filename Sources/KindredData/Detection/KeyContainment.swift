@@ -36,8 +36,8 @@ struct KeyValues {
     var share: Double { checked == 0 ? 1 : Double(found) / Double(checked) }
   }
 
-  /// The share of a column's distinct values that are among the key's. Where a sample of 256 settles
-  /// that it is small, only the sample is looked up.
+  /// The share of a column's distinct values that are among the key's. Where a sample of 256
+  /// settles that it is small, only the sample is looked up.
   /// - Complexity: O(distinct values of the column).
   func containment(of column: ColumnProfile) -> Containment {
     let total = column.distinctCount

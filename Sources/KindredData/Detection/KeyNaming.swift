@@ -14,7 +14,7 @@ struct KeyNaming {
     var key: NameWords?
     var isStaff = false
     var isAboutPeople = false
-    /// Whether a part of the table's name may stand for it, as `category_id` for `product_category`.
+    /// Whether a part of the table's name may stand for it: `category_id` for `product_category`.
     var allowsParts = true
   }
 
@@ -23,7 +23,7 @@ struct KeyNaming {
     var words: [String]
     var hasIdentifier: Bool
 
-    /// - Parameter table: a joined word such as "custkey" is parted where its front names this table.
+    /// - Parameter table: a joined word such as "custkey" is parted where its front names it.
     init(_ name: NameWords, table: NameWords) {
       var words = name.words
       var hasIdentifier = false

@@ -1,4 +1,4 @@
-/// Personal types: told by a name AND values that bear it out, or by values that can be nothing else.
+/// Personal types: told by a name and values that bear it out, or by unmistakable values.
 struct PersonalType: Sendable {
   let sdtype: SDType
   /// Sequences of words of which one must occur in the column's name.

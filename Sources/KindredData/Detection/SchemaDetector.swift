@@ -4,8 +4,8 @@ public import Foundation
 public struct DetectionResult: Sendable {
   /// Tables, semantic types, keys and relationships.
   public var metadata: Metadata
-  /// The tables, with columns stored as the metadata say: spelled dates are timestamps, spelled truth
-  /// values booleans, foreign keys like the keys they refer to.
+  /// The tables, with columns stored as the metadata say: spelled dates are timestamps, spelled
+  /// truth values booleans, foreign keys like the keys they refer to.
   public var dataset: Dataset
   /// What was concluded, with evidence, and the near-candidates that were rejected: keys first, by
   /// table, then foreign keys, then columns.

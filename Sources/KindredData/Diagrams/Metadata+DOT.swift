@@ -12,7 +12,8 @@ extension Metadata {
       var fields = ["<t> \(Self.recordText(table.name))"]
       for (column, row) in table.rows.enumerated() {
         let marks = (row.isPrimary ? "PK " : "") + (row.isForeign ? "FK " : "")
-        fields.append("<c\(column)> \(marks)\(Self.recordText(row.name)) : \(Self.recordText(row.type))\\l")
+        fields.append(
+          "<c\(column)> \(marks)\(Self.recordText(row.name)) : \(Self.recordText(row.type))\\l")
       }
       lines.append("  t\(index) [label=\"\(fields.joined(separator: "|"))\"];")
     }

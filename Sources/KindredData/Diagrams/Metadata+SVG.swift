@@ -19,7 +19,6 @@ extension Metadata {
 /// The boxes and wires of a schema, laid out.
 private struct SchemaDrawing {
   private let tables: [DiagramTable]
-  private let relationships: [Relationship]
   private let boxes: [TableBox]
   private let layout: SchemaLayout
   /// Relationships by wire.
@@ -31,12 +30,11 @@ private struct SchemaDrawing {
 
   init(_ metadata: Metadata, details: DiagramDetails) {
     tables = metadata.diagramTables(details)
-    relationships = metadata.relationships
     let places = Dictionary(tables.enumerated().map { ($1.name, $0) }) { first, _ in first }
     var boxes = tables.map { TableBox($0) }
     var drawn: [Relationship] = []
     var wires: [LayoutWire] = []
-    for relationship in relationships {
+    for relationship in metadata.relationships {
       guard let child = places[relationship.childTable],
         let parent = places[relationship.parentTable]
       else { continue }
@@ -64,12 +62,12 @@ private struct SchemaDrawing {
     let (width, height) = (layout.width + 2 * Self.margin, layout.height + 2 * Self.margin)
     var lines = [
       "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"kindred-schema\" role=\"img\" "
-        + "aria-label=\"\(escaped(title))\" width=\"\(number(width))\" "
-        + "height=\"\(number(height))\" viewBox=\"0 0 \(number(width)) \(number(height))\">",
-      "<title>\(escaped(title))</title>", "<desc>\(escaped(summary))</desc>",
+        + "aria-label=\"\(title.xmlEscaped)\" width=\"\(width.pixels)\" "
+        + "height=\"\(height.pixels)\" viewBox=\"0 0 \(width.pixels) \(height.pixels)\">",
+      "<title>\(title.xmlEscaped)</title>", "<desc>\(summary.xmlEscaped)</desc>",
       "<style>\(SVGStyle.css)</style>",
-      "<rect class=\"ground\" width=\"\(number(width))\" height=\"\(number(height))\"/>",
-      "<g transform=\"translate(\(number(Self.margin)) \(number(Self.margin)))\">",
+      "<rect class=\"ground\" width=\"\(width.pixels)\" height=\"\(height.pixels)\"/>",
+      "<g transform=\"translate(\(Self.margin.pixels) \(Self.margin.pixels))\">",
     ]
     for index in tables.indices {
       lines.append(boxes[index].svg(frame: layout.frames[index], hue: hues[index]))
@@ -98,18 +96,18 @@ private struct SchemaDrawing {
     var line = path
     line[line.count - 1].x -= direction * 6
     let tip =
-      "M\(number(end.x)) \(number(end.y))"
-      + "l\(number(-direction * 8)) -4.5v9z"
-    return "<g class=\"wire h\(hue)\"><title>\(escaped(relationship.diagramText))</title>"
+      "M\(end.x.pixels) \(end.y.pixels)"
+      + "l\((-direction * 8).pixels) -4.5v9z"
+    return "<g class=\"wire h\(hue)\"><title>\(relationship.diagramText.xmlEscaped)</title>"
       + "<path class=\"line\" d=\"\(rounded(line))\"/>"
       + "<path class=\"tip\" d=\"\(tip)\"/>"
-      + "<circle class=\"tip\" cx=\"\(number(start.x))\" cy=\"\(number(start.y))\" r=\"3\"/></g>"
+      + "<circle class=\"tip\" cx=\"\(start.x.pixels)\" cy=\"\(start.y.pixels)\" r=\"3\"/></g>"
   }
 
   /// A path with rounded corners.
   private func rounded(_ points: [LayoutPoint]) -> String {
     guard let first = points.first, let last = points.last else { return "" }
-    var text = "M\(number(first.x)) \(number(first.y))"
+    var text = "M\(first.x.pixels) \(first.y.pixels)"
     for index in points.indices.dropFirst().dropLast() {
       let (previous, corner, next) = (points[index - 1], points[index], points[index + 1])
       func toward(_ other: LayoutPoint, by distance: Double) -> LayoutPoint {
@@ -124,35 +122,10 @@ private struct SchemaDrawing {
       }
       let radius = min(7, half(previous), half(next))
       let (enter, leave) = (toward(previous, by: radius), toward(next, by: radius))
-      text += "L\(number(enter.x)) \(number(enter.y))"
-      text += "Q\(number(corner.x)) \(number(corner.y)) \(number(leave.x)) \(number(leave.y))"
+      text += "L\(enter.x.pixels) \(enter.y.pixels)"
+      text +=
+        "Q\(corner.x.pixels) \(corner.y.pixels) \(leave.x.pixels) \(leave.y.pixels)"
     }
-    return text + "L\(number(last.x)) \(number(last.y))"
+    return text + "L\(last.x.pixels) \(last.y.pixels)"
   }
-}
-
-/// At most one digit after the point.
-func number(_ value: Double) -> String {
-  let tenths = (value * 10).rounded()
-  guard tenths.isFinite, abs(tenths) < 1e15 else { return "0" }
-  let whole = Int(tenths)
-  return whole % 10 == 0
-    ? "\(whole / 10)" : "\(whole < 0 ? "-" : "")\(abs(whole) / 10).\(abs(whole) % 10)"
-}
-
-/// Text for XML, in elements and attributes; characters that XML forbids are left out.
-func escaped(_ text: String) -> String {
-  var result = ""
-  for scalar in text.unicodeScalars {
-    switch scalar {
-    case "&": result += "&amp;"
-    case "<": result += "&lt;"
-    case ">": result += "&gt;"
-    case "\"": result += "&quot;"
-    case "\t", "\n", "\r": result += " "
-    case _ where scalar.value < 0x20 || scalar.value == 0xFFFE || scalar.value == 0xFFFF: continue
-    default: result.unicodeScalars.append(scalar)
-    }
-  }
-  return result
 }

@@ -12,7 +12,7 @@ enum SVGStyle {
 
   static let css: String = {
     var rules = [
-      ".kindred-schema{font-family:system-ui,-apple-system,'Segoe UI',Roboto,'DejaVu Sans',sans-serif}",
+      ".kindred-schema{font-family:system-ui,'Segoe UI',Roboto,'DejaVu Sans',sans-serif}",
       rule("text", "dominant-baseline:auto"),
       rule(".name", "font-size:13.5px;font-weight:600"),
       rule(

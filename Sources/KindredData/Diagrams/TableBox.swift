@@ -58,24 +58,25 @@ struct TableBox {
   // MARK: - Drawing
 
   func svg(frame: SchemaLayout.Frame, hue: Int?) -> String {
-    let (width, height) = (number(frame.width), number(frame.height))
+    let (width, height) = (frame.width.pixels, frame.height.pixels)
     let header = Self.headerHeight
     let hasRows = !table.rows.isEmpty
     let headerHeight = hasRows ? header : frame.height
     let tone = hue.map { "h\($0)" } ?? "plain"
-    var text = "<g class=\"table\" transform=\"translate(\(number(frame.x)) \(number(frame.y)))\">"
-    text += "<title>\(escaped(summary))</title>"
+    var text =
+      "<g class=\"table\" transform=\"translate(\(frame.x.pixels) \(frame.y.pixels))\">"
+    text += "<title>\(summary.xmlEscaped)</title>"
     text += "<rect class=\"box\" width=\"\(width)\" height=\"\(height)\" rx=\"7\"/>"
     if hasRows {
       text +=
-        "<path class=\"head \(tone)\" d=\"M0 \(number(header))V7q0-7 7-7H\(number(frame.width - 7))"
-        + "q7 0 7 7V\(number(header))z\"/>"
+        "<path class=\"head \(tone)\" d=\"M0 \(header.pixels)V7q0-7 7-7H\((frame.width - 7).pixels)"
+        + "q7 0 7 7V\(header.pixels)z\"/>"
     } else {
       text += "<rect class=\"head \(tone)\" width=\"\(width)\" height=\"\(height)\" rx=\"7\"/>"
     }
     text +=
-      "<text class=\"name\" x=\"\(number(Self.padding))\" y=\"\(number(headerHeight / 2 + 4.5))\">"
-      + "\(escaped(Self.shortened(table.name)))</text>"
+      "<text class=\"name\" x=\"\(Self.padding.pixels)\" y=\"\((headerHeight / 2 + 4.5).pixels)\">"
+      + "\(Self.shortened(table.name).xmlEscaped)</text>"
     for (index, row) in table.rows.enumerated() {
       text += self.row(row, y: header + 3 + Double(index) * Self.rowHeight, width: frame.width)
     }
@@ -84,22 +85,24 @@ struct TableBox {
   }
 
   private func row(_ row: DiagramTable.Row, y: Double, width: Double) -> String {
-    let baseline = number(y + Self.rowHeight / 2 + 4.2)
+    let baseline = (y + Self.rowHeight / 2 + 4.2).pixels
     var text = ""
     var x = Self.padding
     for (mark, style) in [("PK", row.isPrimary), ("FK", row.isForeign)] where style {
       text +=
-        "<rect class=\"mark \(mark.lowercased())\" x=\"\(number(x))\" y=\"\(number(y + 4.5))\" "
+        "<rect class=\"mark \(mark.lowercased())\" x=\"\(x.pixels)\" y=\"\((y + 4.5).pixels)\" "
         + "width=\"20\" height=\"12.5\" rx=\"3\"/>"
-        + "<text class=\"marktext\" x=\"\(number(x + 10))\" y=\"\(number(y + 13.7))\">\(mark)</text>"
+        + "<text class=\"marktext\" x=\"\((x + 10).pixels)\" y=\"\((y + 13.7).pixels)\">"
+        + "\(mark)</text>"
       x += Self.markStep
     }
     text +=
-      "<text class=\"column\(row.isPrimary ? " key" : "")\" x=\"\(number(Self.padding + markWidth))\" "
-      + "y=\"\(baseline)\">\(escaped(Self.shortened(row.name)))</text>"
+      "<text class=\"column\(row.isPrimary ? " key" : "")\" "
+      + "x=\"\((Self.padding + markWidth).pixels)\" "
+      + "y=\"\(baseline)\">\(Self.shortened(row.name).xmlEscaped)</text>"
     text +=
-      "<text class=\"type\" x=\"\(number(width - Self.padding))\" y=\"\(baseline)\">"
-      + "\(escaped(Self.shortened(row.type)))</text>"
+      "<text class=\"type\" x=\"\((width - Self.padding).pixels)\" y=\"\(baseline)\">"
+      + "\(Self.shortened(row.type).xmlEscaped)</text>"
     return text
   }
 

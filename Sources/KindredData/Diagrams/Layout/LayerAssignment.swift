@@ -1,7 +1,7 @@
 /// Puts boxes into layers, from left to right, so that parents stand left of their children.
 ///
-/// Cycles are broken by the heuristic of Eades, Lin and Smyth (1993); layers are longest paths, then
-/// boxes move where their wires become shorter. Overfull layers are split.
+/// Cycles are broken by the heuristic of Eades, Lin and Smyth (1993); layers are longest paths,
+/// then boxes move where their wires become shorter. Overfull layers are split.
 struct LayerAssignment {
   private(set) var layers: [Int]
   private let boxes: [LayoutBox]

@@ -1,5 +1,5 @@
-/// Heights of the items of ordered layers, so that wires are short and straight: every item moves to
-/// the median of what its wires ask for, as far as its neighbours allow (isotonic regression).
+/// Heights of the items of ordered layers, so that wires are short and straight: every item moves
+/// to the median of what its wires ask for, as far as its neighbours allow (isotonic regression).
 struct LayerPlacement {
   private let graph: LayeredGraph
   private var tops: [LayoutItem: Double] = [:]
