@@ -49,11 +49,9 @@ struct ModelFitting {
       try learnTable(table)
       progress.advance(.fitting, by: dataset[metadata.tables[table].name]?.rowCount ?? 0)
     }
-    var model = FittedModel(
+    return FittedModel(
       metadata: metadata, seed: options.seed, minimumCount: options.minimumCount,
       tables: tables.compactMap { $0 }, relationships: relationships, notes: notes)
-    try calibrate(&model)
-    return model
   }
 
   // MARK: - Relationships
@@ -140,7 +138,7 @@ struct ModelFitting {
       TableModel(
         name: schema.name, rowCount: data.rowCount, columns: columns, dimensions: dimensions,
         total: LatentFactor(dimension: 0, packed: []),
-        within: LatentFactor(dimension: 0, packed: []), calibrations: []),
+        within: LatentFactor(dimension: 0, packed: [])),
       of: index, moments: moments, driver: driver)
     for relationship in forest.outgoing[index] { effects[relationship] = nil }
   }
@@ -213,7 +211,6 @@ struct ModelFitting {
     total = total.repaired(diagonal: variances)
 
     var result = table
-    result.calibrations = Array(repeating: .identity, count: table.dimensions.count)
     result.total = LatentFactor(total)
     result.within = result.total
     guard let driver else { return result }
@@ -293,19 +290,6 @@ struct ModelFitting {
           - slopes[dimension] * slopes[other] * (bySize.latentVariance - 1)
         if other == dimension { value = max(value, 0) }
         total[first + dimension, first + other] = value
-      }
-    }
-  }
-
-  // MARK: - Calibration
-
-  /// Draws rows from the fitted latents and learns how each dimension is distributed over them.
-  private func calibrate(_ model: inout FittedModel) throws {
-    let sample = CalibrationSample(model: model, forest: forest, parallel: parallel)
-    for root in forest.roots {
-      try progress.checkpoint()
-      for (table, calibrations) in sample.calibrations(below: root, seed: options.seed ^ 0x5EED) {
-        model.tables[table].calibrations = calibrations
       }
     }
   }

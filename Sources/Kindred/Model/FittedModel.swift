@@ -29,9 +29,6 @@ struct TableModel: Sendable, Equatable {
   var total: LatentFactor
   /// Covariance factor of what its driving parent leaves open; equal to `total` in roots.
   var within: LatentFactor
-  /// Per dimension, how the latent is distributed over all rows, which is not exactly normal where
-  /// the number of children depends on what they are like.
-  var calibrations: [Calibration]
 }
 
 /// The meaning of one latent coordinate of a row. In a table they come in this order: per

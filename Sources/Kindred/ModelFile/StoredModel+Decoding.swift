@@ -61,7 +61,6 @@ extension StoredTable {
     }
     let size = dimensions.count
     guard total.count == size * (size + 1) / 2, within.isEmpty || within.count == total.count,
-      calibrations.isEmpty || calibrations.count == size,
       (total + within).allSatisfy(\.isFinite)
     else { throw MalformedModel("the covariances of table '\(schema.name)' are incomplete") }
     return TableModel(
@@ -69,18 +68,7 @@ extension StoredTable {
       columns: try zip(columns, schema.columns).map { try $0.column($1.name, in: metadata) },
       dimensions: try dimensions.map { try $0.dimension() },
       total: LatentFactor(dimension: size, packed: total),
-      within: LatentFactor(dimension: size, packed: within.isEmpty ? total : within),
-      calibrations: calibrations.isEmpty
-        ? Array(repeating: .identity, count: size) : try calibrations.map { try $0.calibration() })
-  }
-}
-
-extension StoredCurve {
-  fileprivate func calibration() throws -> Calibration {
-    guard knots.isEmpty || knots.count == Calibration.targets.count,
-      knots.allSatisfy(\.isFinite), zip(knots, knots.dropFirst()).allSatisfy({ $0 <= $1 })
-    else { throw MalformedModel("a calibration is not a rising curve") }
-    return Calibration(knots: knots)
+      within: LatentFactor(dimension: size, packed: within.isEmpty ? total : within))
   }
 }
 

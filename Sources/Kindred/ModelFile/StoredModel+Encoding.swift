@@ -26,11 +26,6 @@ extension StoredTable {
     dimensions = table.dimensions.map(StoredCoordinate.init)
     total = table.total.packed
     within = table.within == table.total ? [] : table.within.packed
-    if table.calibrations.contains(where: { $0 != .identity }) {
-      calibrations = table.calibrations.map { calibration in
-        .with { $0.knots = calibration.knots }
-      }
-    }
   }
 }
 

@@ -82,23 +82,6 @@ nonisolated struct StoredTable: Sendable {
   /// The same of a row drawn under its parent; empty when it equals `total`.
   var within: [Float] = []
 
-  /// One per dimension, or none.
-  var calibrations: [StoredCurve] = []
-
-  var unknownFields = SwiftProtobuf.UnknownStorage()
-
-  init() {}
-}
-
-/// A monotone map from a latent as drawn to a standard normal one.
-nonisolated struct StoredCurve: Sendable {
-  // SwiftProtobuf.Message conformance is added in an extension below. See the
-  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
-  // methods supported on all messages.
-
-  /// Latents at the even quantiles (i + 1/2) / 41; empty for the identity.
-  var knots: [Float] = []
-
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
@@ -831,7 +814,7 @@ nonisolated extension StoredModel: SwiftProtobuf.Message, SwiftProtobuf._Message
 
 nonisolated extension StoredTable: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".Table"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}row_count\0\u{1}columns\0\u{1}dimensions\0\u{1}total\0\u{1}within\0\u{1}calibrations\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}row_count\0\u{1}columns\0\u{1}dimensions\0\u{1}total\0\u{1}within\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -844,7 +827,6 @@ nonisolated extension StoredTable: SwiftProtobuf.Message, SwiftProtobuf._Message
       case 3: try { try decoder.decodeRepeatedMessageField(value: &self.dimensions) }()
       case 4: try { try decoder.decodeRepeatedFloatField(value: &self.total) }()
       case 5: try { try decoder.decodeRepeatedFloatField(value: &self.within) }()
-      case 6: try { try decoder.decodeRepeatedMessageField(value: &self.calibrations) }()
       default: break
       }
     }
@@ -866,9 +848,6 @@ nonisolated extension StoredTable: SwiftProtobuf.Message, SwiftProtobuf._Message
     if !self.within.isEmpty {
       try visitor.visitPackedFloatField(value: self.within, fieldNumber: 5)
     }
-    if !self.calibrations.isEmpty {
-      try visitor.visitRepeatedMessageField(value: self.calibrations, fieldNumber: 6)
-    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -878,37 +857,6 @@ nonisolated extension StoredTable: SwiftProtobuf.Message, SwiftProtobuf._Message
     if lhs.dimensions != rhs.dimensions {return false}
     if lhs.total != rhs.total {return false}
     if lhs.within != rhs.within {return false}
-    if lhs.calibrations != rhs.calibrations {return false}
-    if lhs.unknownFields != rhs.unknownFields {return false}
-    return true
-  }
-}
-
-nonisolated extension StoredCurve: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
-  static let protoMessageName: String = _protobuf_package + ".Curve"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}knots\0")
-
-  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    while let fieldNumber = try decoder.nextFieldNumber() {
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every case branch when no optimizations are
-      // enabled. https://github.com/apple/swift-protobuf/issues/1034
-      switch fieldNumber {
-      case 1: try { try decoder.decodeRepeatedFloatField(value: &self.knots) }()
-      default: break
-      }
-    }
-  }
-
-  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    if !self.knots.isEmpty {
-      try visitor.visitPackedFloatField(value: self.knots, fieldNumber: 1)
-    }
-    try unknownFields.traverse(visitor: &visitor)
-  }
-
-  static func ==(lhs: StoredCurve, rhs: StoredCurve) -> Bool {
-    if lhs.knots != rhs.knots {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -20,6 +20,8 @@ struct LatentRows: Sendable {
 /// Every number is addressed by (seed, table, row, dimension), so it does not matter in which
 /// pieces, on how many threads or on which machine the rows are drawn.
 struct LatentDrawing: Sendable {
+  /// Per table and dimension, how latents drawn under parents are distributed: identities until
+  /// `CalibrationSample` has learned better, which only large tables need.
   var calibrations: [[Calibration]]
   let seed: UInt64
   private let model: FittedModel
@@ -33,7 +35,9 @@ struct LatentDrawing: Sendable {
     self.model = model
     self.forest = forest
     self.seed = seed
-    calibrations = model.tables.map(\.calibrations)
+    calibrations = model.tables.map { table in
+      Array(repeating: .identity, count: table.dimensions.count)
+    }
     total = model.tables.map(\.total.full)
     within = model.tables.map(\.within.full)
   }

@@ -23,9 +23,9 @@ struct SampleRun {
     parallel = Parallel(threads: request.threads)
     let forest = try SchemaForest(model.metadata)
     plan = try SamplePlan(request, model: model, forest: forest)
-    let drawing = LatentDrawing(model: model, forest: forest, seed: seed)
+    var drawing = LatentDrawing(model: model, forest: forest, seed: seed)
     structure = try SampledStructure(
-      plan: plan, model: model, forest: forest, drawing: drawing, parallel: parallel,
+      plan: plan, model: model, forest: forest, drawing: &drawing, parallel: parallel,
       progress: progress)
     let keys = KeyRendering(model: model, structure: structure, consumed: consumedKeys)
     try keys.checkCapacity()

@@ -14,13 +14,13 @@ struct SampledStructure: Sendable {
   static let stratifiedRows = 300_000
 
   init(
-    plan: SamplePlan, model: FittedModel, forest: SchemaForest, drawing: LatentDrawing,
+    plan: SamplePlan, model: FittedModel, forest: SchemaForest, drawing: inout LatentDrawing,
     parallel: Parallel, progress: Progress
   ) throws {
     rows = Array(repeating: nil, count: model.tables.count)
     rowCounts = Array(repeating: 0, count: model.tables.count)
     parents = Array(repeating: [], count: model.relationships.count)
-    try drawRows(plan, model, forest, drawing, parallel, progress)
+    try drawRows(plan, model, forest, &drawing, parallel, progress)
     addHiddenParents(plan, model, forest)
     for table in model.tables.indices {
       for relationship in forest.incoming[table] {
@@ -32,9 +32,10 @@ struct SampledStructure: Sendable {
   }
 
   private mutating func drawRows(
-    _ plan: SamplePlan, _ model: FittedModel, _ forest: SchemaForest, _ drawing: LatentDrawing,
-    _ parallel: Parallel, _ progress: Progress
+    _ plan: SamplePlan, _ model: FittedModel, _ forest: SchemaForest,
+    _ drawing: inout LatentDrawing, _ parallel: Parallel, _ progress: Progress
   ) throws {
+    var isCalibrated = false
     for run in plan.runs {
       rows[run.table] = drawing.rows(of: run.table, first: 0, count: run.rows, parallel: parallel)
     }
@@ -42,6 +43,11 @@ struct SampledStructure: Sendable {
       try progress.checkpoint()
       guard let drawn = rows[table] else { continue }
       rowCounts[table] = drawn.count
+      if drawn.isPooled, drawn.count > Self.stratifiedRows, !isCalibrated {
+        try CalibrationSample(model: model, forest: forest, parallel: parallel)
+          .calibrate(&drawing, checkpoint: progress.checkpoint)
+        isCalibrated = true
+      }
       for relationship in forest.outgoing[table] where plan.drawn.contains(relationship) {
         let child = forest.children[relationship]
         let counts = drawing.counts(

@@ -8,9 +8,21 @@ struct CalibrationSample {
   /// Latents to draw in all, at most: enough that a knot is off by less than half a percent.
   private static let budget = 2_000_000.0
 
+  /// Teaches a drawing the calibrations of all tables that parents drive.
+  ///
+  /// They depend on the model alone, not on the seed or the size of the sample.
+  func calibrate(_ drawing: inout LatentDrawing, checkpoint: () throws -> Void) rethrows {
+    for root in forest.roots {
+      try checkpoint()
+      for (table, calibrations) in calibrations(below: root) {
+        drawing.calibrations[table] = calibrations
+      }
+    }
+  }
+
   /// Calibrations of all tables below a root, by table.
-  func calibrations(below root: Int, seed: UInt64) -> [(table: Int, calibrations: [Calibration])] {
-    var drawing = LatentDrawing(model: model, forest: forest, seed: seed)
+  private func calibrations(below root: Int) -> [(table: Int, calibrations: [Calibration])] {
+    var drawing = LatentDrawing(model: model, forest: forest, seed: model.seed ^ 0x5EED)
     let count = Int(min(max(Self.budget / numbersPerRow(of: root), 64), 8192))
     var open = [drawing.rows(of: root, first: 0, count: count, parallel: parallel)]
     var result: [(table: Int, calibrations: [Calibration])] = []
