@@ -1,6 +1,0 @@
-import ArgumentParser
-
-@main
-struct KindredCommand: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "kindred")
-}
