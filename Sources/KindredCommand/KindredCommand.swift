@@ -21,7 +21,10 @@ struct KindredCommand: ParsableCommand {
         prints a completion script; bash, zsh and fish are known. Write it to where your shell \
       looks for completions.
       """,
-    version: "kindred \(version)")
+    version: "kindred \(version)",
+    subcommands: [
+      Demo.self, Detect.self, Validate.self, Diagram.self, Fit.self, Sample.self, Inspect.self,
+    ])
 
   static let version = "0.1.0"
 

@@ -19,19 +19,17 @@ final class ProgressLine: Sendable {
   private enum Form { case none, bar, lines }
 
   private let form: Form
-  private let unit: String
   private let state = Mutex(State())
 
-  /// - Parameter unit: what is counted, such as "rows".
-  init(quiet: Bool, unit: String = "rows") {
+  init(quiet: Bool) {
     form = quiet ? .none : Terminal.isTerminal(STDERR_FILENO) ? .bar : .lines
-    self.unit = unit
   }
 
   deinit { finish() }
 
   /// Reports that `done` of `total` units of the phase are done. May be called from any thread.
-  func update(_ phase: String, done: Int, total: Int) {
+  /// - Parameter unit: what is counted.
+  func update(_ phase: String, done: Int, total: Int, unit: String = "rows") {
     guard form != .none else { return }
     let now = ContinuousClock.now
     state.withLock { state in

@@ -68,7 +68,7 @@ public final class CSVDatasetWriter {
       header.append(0x0A)
       positions[table] = files.count
       files.append(file)
-      try file.write(header.bytes, rows: 0)
+      if options.writesHeader { try file.write(header.bytes, rows: 0) }
     }
   }
 

@@ -3,6 +3,9 @@
 public struct CSVWriter: Sendable {
   /// Whether existing files may be replaced.
   public var overwrite: Bool
+  /// Whether files begin with a header. Parts of one file, to be put one after the other, have a
+  /// header in the first only.
+  public var writesHeader = true
   /// The most threads to use; 0 for one per processor.
   public var threads: Int
   /// Asked between chunks; when it answers true, writing throws an error of kind `interrupted`.

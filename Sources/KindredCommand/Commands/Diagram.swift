@@ -1,0 +1,98 @@
+import ArgumentParser
+import Foundation
+import Kindred
+import KindredData
+
+/// `kindred diagram`: the schema as a picture.
+struct Diagram: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Draw the schema as SVG, DOT or Mermaid.",
+    discussion: """
+      The ending of the output file decides on the format. Without -o, an SVG goes to standard \
+      output.
+
+      EXAMPLES
+        kindred diagram shop -o schema.svg
+        kindred diagram shop/metadata.json --details keys > schema.svg
+        kindred diagram shop.kindred -o schema.mmd
+      """)
+
+  enum Format: String, CaseIterable, ExpressibleByArgument {
+    case svg, dot, mmd
+  }
+
+  @Argument(
+    help: ArgumentHelp(
+      "A folder of CSV files, a metadata file (.json) or a model file.", valueName: "source"))
+  var source: String
+
+  @Option(name: .shortAndLong, help: "The file to write: .svg, .dot or .mmd (Mermaid).")
+  var output: String?
+
+  @Option(help: "The format, when the file's ending does not tell.")
+  var format: Format?
+
+  @Option(help: "What tables show: all columns, keys only, or names only.")
+  var details: DiagramDetails = .full
+
+  @OptionGroup var common: CommonOptions
+
+  func run() throws {
+    let format = try chosenFormat()
+    let metadata = try schema()
+    let text =
+      switch format {
+      case .svg: metadata.svgDiagram(details: details)
+      case .dot: metadata.dotDiagram(details: details)
+      case .mmd: metadata.mermaidDiagram(details: details)
+      }
+    guard let output else {
+      try Output.print(text)
+      return
+    }
+    do {
+      try Data(text.utf8).write(to: URL(fileURLWithPath: output), options: .atomic)
+    } catch {
+      throw KindredError(
+        .file, "The diagram cannot be written", value: output,
+        remedy: "Check the folder, its permissions and the space on the disk.")
+    }
+    common.notes("Wrote \(output).")
+  }
+
+  private func chosenFormat() throws -> Format {
+    if let format { return format }
+    guard let output else { return .svg }
+    let ending = URL(fileURLWithPath: output).pathExtension
+    guard let format = Format(rawValue: ending.lowercased()) else {
+      throw KindredError(
+        .argument, "The ending of the file names no diagram format", value: output,
+        remedy: "Use .svg, .dot or .mmd, or give --format.")
+    }
+    return format
+  }
+
+  private func schema() throws -> Metadata {
+    try DatasetSource.refuseDatabases(source)
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: source, isDirectory: &isFolder) else {
+      throw KindredError(
+        .file, "There is no such file or folder", value: source,
+        remedy: "Give a folder of CSV files, a metadata file or a model file.")
+    }
+    let url = URL(fileURLWithPath: source)
+    if isFolder.boolValue {
+      let progress = ProgressLine(quiet: common.quiet)
+      let beside = source + "/metadata.json"
+      if FileManager.default.fileExists(atPath: beside) {
+        return try Metadata(contentsOf: URL(fileURLWithPath: beside))
+      }
+      return try DatasetSource(source, notes: common.notes, progress: progress)
+        .read(metadata: nil).metadata
+    }
+    return url.pathExtension.lowercased() == "json"
+      ? try Metadata(contentsOf: url) : try HMA1.load(from: url).metadata
+  }
+}
+
+extension DiagramDetails: ExpressibleByArgument {}
