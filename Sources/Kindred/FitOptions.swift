@@ -13,16 +13,21 @@ public struct FitOptions: Sendable {
   public var distributions: [String: [String: MarginalFamily]]
   /// The smallest number of rows that a quantile knot, an atom or a label stands for.
   public var minimumCount: Int
+  /// Whether rows whose foreign key no parent has are learned as rows without a parent; else they
+  /// are an error.
+  public var keepsOrphans: Bool
 
   public init(
     seed: UInt64 = 0, threads: Int? = nil, distribution: MarginalFamily = .empirical,
-    distributions: [String: [String: MarginalFamily]] = [:], minimumCount: Int = 10
+    distributions: [String: [String: MarginalFamily]] = [:], minimumCount: Int = 10,
+    keepsOrphans: Bool = false
   ) {
     self.seed = seed
     self.threads = threads
     self.distribution = distribution
     self.distributions = distributions
     self.minimumCount = minimumCount
+    self.keepsOrphans = keepsOrphans
   }
 
   func family(table: String, column: String) -> MarginalFamily {

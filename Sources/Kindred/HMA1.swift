@@ -55,7 +55,7 @@ public final class HMA1 {
   public func fit(_ dataset: Dataset, progress: Progress = Progress()) throws {
     try metadata.validate()
     try options.validate(against: metadata)
-    try metadata.validate(dataset).throwIfInvalid()
+    try metadata.validate(dataset).throwIfInvalid(allowingOrphans: options.keepsOrphans)
     var fitting = try ModelFitting(
       metadata: metadata, dataset: dataset, options: options, progress: progress)
     let model = try fitting.fit()
@@ -123,6 +123,16 @@ public final class HMA1 {
     for (table, rows) in run.rowCounts.enumerated() { state.consumedKeys[table] += rows }
     if request.seed == nil { state.calls += 1 }
     self.state = state
+  }
+
+  /// Rows that a request will give, about, over all tables and shards: for progress and planning.
+  /// - Throws: `KindredError` of kind `notFitted` or `argument`.
+  public func expectedRows(of request: SampleRequest) throws -> Int {
+    guard let model = state?.model else { throw KindredError.notFitted }
+    try request.validate(against: model.metadata)
+    let forest = try SchemaForest(model.metadata)
+    return try SamplePlan(request, model: model, forest: forest)
+      .expectedRows(model: model, forest: forest)
   }
 
   /// Lets the keys start again at their first values.

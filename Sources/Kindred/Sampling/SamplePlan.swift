@@ -55,4 +55,18 @@ struct SamplePlan: Sendable {
     drawn = relationships
     orphaned = forest.drivers[table] == nil ? nil : table
   }
+
+  /// Rows that the plan gives on average, over all tables that are returned.
+  func expectedRows(model: FittedModel, forest: SchemaForest) -> Int {
+    var expected = [Double](repeating: 0, count: model.tables.count)
+    for run in runs { expected[run.table] = Double(run.rows) }
+    for table in forest.topDown {
+      for relationship in forest.outgoing[table] where drawn.contains(relationship) {
+        let learned = model.relationships[relationship]
+        let linked = expected[table] * learned.meanCardinality
+        expected[forest.children[relationship]] += linked / max(0.001, 1 - learned.nullShare)
+      }
+    }
+    return Int(min(visible.reduce(0) { $0 + expected[$1] }, 1e15))
+  }
 }

@@ -74,7 +74,7 @@ struct Sample: ParsableCommand {
     let model = try HMA1.load(from: URL(fileURLWithPath: self.model))
     let request = SampleRequest(
       table: table, rows: rows, scale: scale, includingChildren: !withoutChildren,
-      resettingKeys: resetKeys, seed: seed ?? 0, threads: threads, shard: try shard?.shard())
+      resettingKeys: resetKeys, seed: seed, threads: threads, shard: try shard?.shard())
     let metadataFile = URL(fileURLWithPath: output + "/metadata.json")
     if !overwrite, FileManager.default.fileExists(atPath: metadataFile.path) {
       throw KindredError(
