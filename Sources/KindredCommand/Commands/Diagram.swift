@@ -1,7 +1,7 @@
-import ArgumentParser
+public import ArgumentParser
 import Foundation
 import Kindred
-import KindredData
+public import KindredData
 
 /// `kindred diagram`: the schema as a picture.
 struct Diagram: ParsableCommand {

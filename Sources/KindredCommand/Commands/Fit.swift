@@ -1,7 +1,7 @@
-import ArgumentParser
+public import ArgumentParser
 import Foundation
 import Kindred
-import KindredData
+public import KindredData
 import KindredStatistics
 
 /// `kindred fit`: learns a dataset.
