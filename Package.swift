@@ -58,7 +58,8 @@ let package = Package(
     .testTarget(
       name: "KindredGeneratorsTests",
       dependencies: ["KindredGenerators", "KindredData", "KindredStatistics"]),
-    .testTarget(name: "KindredTests", dependencies: ["Kindred", "KindredData", "KindredStatistics"]),
+    .testTarget(
+      name: "KindredTests", dependencies: ["Kindred", "KindredData", "KindredStatistics"]),
     .testTarget(name: "KindredCommandTests", dependencies: ["KindredData", "KindredCommand"]),
   ],
   swiftLanguageModes: [.v6],

@@ -17,6 +17,7 @@ public struct FitOptions: Sendable {
   /// are an error.
   public var keepsOrphans: Bool
 
+  /// Options with these settings.
   public init(
     seed: UInt64 = 0, threads: Int? = nil, distribution: MarginalFamily = .empirical,
     distributions: [String: [String: MarginalFamily]] = [:], minimumCount: Int = 10,

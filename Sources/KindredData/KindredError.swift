@@ -25,17 +25,22 @@ public struct KindredError: Error, Sendable, Equatable, CustomStringConvertible 
     case interrupted
   }
 
+  /// The kind of failure.
   public var kind: Kind
   /// One sentence without place or remedy.
   public var problem: String
+  /// The table concerned.
   public var table: String?
+  /// The column concerned; several are separated by commas.
   public var column: String?
   /// The data row, counted from 1; the header is not counted.
   public var row: Int?
+  /// The offending value, path or argument.
   public var value: String?
   /// What the user can do.
   public var remedy: String?
 
+  /// An error with what is known of its place and remedy.
   public init(
     _ kind: Kind, _ problem: String, table: String? = nil, column: String? = nil, row: Int? = nil,
     value: String? = nil, remedy: String? = nil
@@ -49,6 +54,7 @@ public struct KindredError: Error, Sendable, Equatable, CustomStringConvertible 
     self.remedy = remedy
   }
 
+  /// Problem, place and remedy in one line.
   public var description: String {
     var place: [String] = []
     if let table { place.append("table '\(table)'") }

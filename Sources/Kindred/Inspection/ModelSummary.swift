@@ -3,6 +3,7 @@
 public struct ModelSummary: Sendable, Equatable, Codable {
   /// The format version of the model file.
   public var formatVersion: Int
+  /// The seed of the fit.
   public var seed: UInt64
   /// Rows that a knot, an atom or a label stands for at least.
   public var minimumCount: Int
@@ -13,22 +14,29 @@ public struct ModelSummary: Sendable, Equatable, Codable {
   /// What was dropped, folded or guessed while fitting.
   public var notes: [String]
 
+  /// A table of the model.
   public struct TableSummary: Sendable, Equatable, Codable {
+    /// The name.
     public var name: String
     /// Rows the table had when it was fitted.
     public var rowCount: Int
     /// Rows of keys that sample calls have used up.
     public var consumedKeys: Int
+    /// The columns of the primary key.
     public var primaryKey: [String]
     /// Columns of the extended table: values, nulls, numbers of children and children's effects.
     public var dimensionCount: Int
     /// Covariances that are kept.
     public var covarianceCount: Int
+    /// In the order of the metadata.
     public var columns: [ColumnSummary]
   }
 
+  /// A column of the model.
   public struct ColumnSummary: Sendable, Equatable, Codable {
+    /// The name.
     public var name: String
+    /// The semantic type.
     public var sdtype: String
     /// How values come about, such as "distribution", "key", "foreign key", "generated".
     public var source: String
@@ -43,15 +51,21 @@ public struct ModelSummary: Sendable, Equatable, Codable {
     public var knotCount: Int
   }
 
+  /// A relationship of the model.
   public struct RelationshipSummary: Sendable, Equatable, Codable {
+    /// The table referred to.
     public var parentTable: String
+    /// The table that refers.
     public var childTable: String
+    /// The referring columns.
     public var foreignKey: [String]
     /// Whether the child's rows are generated under this parent's rows.
     public var drivesTheChild: Bool
     /// Children per parent row.
     public var meanCardinality: Double
+    /// The fewest children a parent row may get.
     public var smallestCardinality: Int
+    /// The most children a parent row may get.
     public var largestCardinality: Int
     /// Share of child rows without a parent, 0 to 1.
     public var nullShare: Double

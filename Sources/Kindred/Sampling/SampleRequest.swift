@@ -22,7 +22,9 @@ public struct SampleRequest: Sendable, Equatable {
 
   /// One of several parts.
   public struct Shard: Sendable, Equatable {
+    /// Which part, from 1.
     public var index: Int
+    /// Number of parts.
     public var count: Int
 
     /// - Throws: `KindredError` of kind `argument` unless 1 <= index <= count.
@@ -44,6 +46,7 @@ public struct SampleRequest: Sendable, Equatable {
     }
   }
 
+  /// A request with these settings; by default the whole dataset in its fitted size.
   public init(
     table: String? = nil, rows: Int? = nil, scale: Double = 1, includingChildren: Bool = true,
     resettingKeys: Bool = false, seed: UInt64? = nil, threads: Int? = nil, shard: Shard? = nil

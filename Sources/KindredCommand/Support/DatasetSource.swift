@@ -44,7 +44,7 @@ struct DatasetSource {
       return Content(metadata: metadata, dataset: dataset, origin: .file(file))
     }
     let found = try detect()
-    notes("No metadata.json: the schema was detected. Check it, and give --metadata if it is wrong.")
+    notes("No metadata.json: the schema was detected. Check it; --metadata takes a corrected one.")
     for finding in found.findings where finding.isAccepted && finding.subject != .column {
       notes("  \(finding)")
     }

@@ -2,6 +2,7 @@
 public struct Bitmap: Sendable, Equatable {
   /// Bits in words of 64, least significant first; bits beyond `count` are zero.
   public private(set) var words: [UInt64]
+  /// Number of bits.
   public private(set) var count: Int
 
   /// A bitmap of `count` bits, all equal to `value`.
@@ -17,6 +18,7 @@ public struct Bitmap: Sendable, Equatable {
     for (index, bit) in bits.enumerated() where bit { words[index >> 6] |= 1 << UInt64(index & 63) }
   }
 
+  /// The bit of an index.
   public subscript(index: Int) -> Bool {
     get { words[index >> 6] >> UInt64(index & 63) & 1 != 0 }
     set {
@@ -47,6 +49,8 @@ public struct Bitmap: Sendable, Equatable {
   }
 
   private mutating func clearTail() {
-    if count & 63 != 0, let last = words.indices.last { words[last] &= (1 << UInt64(count & 63)) - 1 }
+    if count & 63 != 0, let last = words.indices.last {
+      words[last] &= (1 << UInt64(count & 63)) - 1
+    }
   }
 }

@@ -33,13 +33,16 @@ public enum TextFormat: Sendable, Equatable {
 
 /// One column of a table: a name, typed values, and which of them are null.
 public struct Column: Sendable, Equatable {
+  /// The name, unique within its table.
   public var name: String
+  /// The values, one per row.
   public var values: ColumnValues
   /// Set bits are values, clear bits nulls; nil when the column has no null.
   public var validity: Bitmap?
   /// nil where the type needs none, or the default spelling is meant.
   public var format: TextFormat?
 
+  /// A column of values, validity and spelling.
   public init(
     _ name: String, _ values: ColumnValues, validity: Bitmap? = nil, format: TextFormat? = nil
   ) {

@@ -1,17 +1,22 @@
 /// Strings stored one after the other: UTF-8 bytes and where each string ends.
 public struct StringPool: Sendable, Equatable {
+  /// The texts as UTF-8, one after the other.
   public private(set) var bytes: [UInt8] = []
   /// `offsets[i]..<offsets[i + 1]` are the bytes of string `i`.
   public private(set) var offsets: [Int] = [0]
 
+  /// An empty pool.
   public init() {}
 
+  /// A pool of these texts.
   public init(_ strings: some Sequence<String>) {
     for string in strings { append(string) }
   }
 
+  /// Number of texts.
   public var count: Int { offsets.count - 1 }
 
+  /// The text of an index.
   public subscript(index: Int) -> String {
     String(decoding: bytes[offsets[index]..<offsets[index + 1]], as: UTF8.self)
   }
@@ -21,11 +26,13 @@ public struct StringPool: Sendable, Equatable {
     bytes[offsets[index]..<offsets[index + 1]]
   }
 
+  /// Adds a text.
   public mutating func append(_ string: String) {
     bytes.append(contentsOf: string.utf8)
     offsets.append(bytes.count)
   }
 
+  /// Adds a text given as UTF-8; what is not valid reads as U+FFFD.
   public mutating func append(utf8: some Collection<UInt8>) {
     bytes.append(contentsOf: utf8)
     offsets.append(bytes.count)
@@ -42,6 +49,7 @@ public struct StringColumn: Sendable, Equatable {
   /// The distinct strings. Order carries no meaning.
   public var dictionary: StringPool
 
+  /// A column of codes into a dictionary.
   public init(codes: [Int32], dictionary: StringPool) {
     self.codes = codes
     self.dictionary = dictionary

@@ -1,7 +1,10 @@
 /// A table: named columns of equal length.
 public struct Table: Sendable, Equatable {
+  /// The name, unique within its dataset.
   public var name: String
+  /// The columns, all of `rowCount` rows.
   public private(set) var columns: [Column]
+  /// Number of rows.
   public let rowCount: Int
 
   /// - Throws: `KindredError` of kind `data` when columns differ in length, share a name, or do not
@@ -36,11 +39,13 @@ public struct Table: Sendable, Equatable {
   /// The column of that name, nil when there is none.
   public subscript(column name: String) -> Column? { columns.first { $0.name == name } }
 
+  /// The names of the columns, in order.
   public var columnNames: [String] { columns.map(\.name) }
 }
 
 /// The named tables of a database, together and in order.
 public struct Dataset: Sendable, Equatable, RandomAccessCollection {
+  /// The tables, in order.
   public private(set) var tables: [Table]
 
   /// - Throws: `KindredError` of kind `data` when two tables share a name.
@@ -56,9 +61,13 @@ public struct Dataset: Sendable, Equatable, RandomAccessCollection {
   /// The table of that name, nil when there is none.
   public subscript(name: String) -> Table? { tables.first { $0.name == name } }
 
+  /// The names of the tables, in order.
   public var tableNames: [String] { tables.map(\.name) }
 
+  /// The position of the first table.
   public var startIndex: Int { tables.startIndex }
+  /// The position after the last table.
   public var endIndex: Int { tables.endIndex }
+  /// The table at a position.
   public subscript(position: Int) -> Table { tables[position] }
 }

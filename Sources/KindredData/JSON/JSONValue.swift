@@ -11,9 +11,12 @@ public enum JSONValue: Sendable, Equatable {
 
   /// A named value of an object.
   public struct Member: Sendable, Equatable {
+    /// The name.
     public var name: String
+    /// The value.
     public var value: JSONValue
 
+    /// A member of an object.
     public init(_ name: String, _ value: JSONValue) {
       self.name = name
       self.value = value
