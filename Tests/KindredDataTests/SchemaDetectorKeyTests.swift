@@ -242,6 +242,17 @@ extension SchemaDetectorKeyTests {
       ])
   }
 
+  @Test func decimalSpellingOfForeignKeysInFiles() throws {
+    let folder = try TemporaryFolder()
+    _ = try folder.write("id\n1\n2\n30\n", to: "users.csv")
+    _ = try folder.write("id,user_id\n1,1.0\n2,\n3,30.0\n", to: "visits.csv")
+    let result = try SchemaDetector().detect(folder: folder.path)
+    #expect(links(result) == ["visits.user_id -> users.id"])
+    #expect(result.dataset["visits"]?[column: "user_id"]?.values == .integers([1, 0, 30]))
+    let reread = try CSVReader().readDataset(inFolder: folder.path, metadata: result.metadata)
+    #expect(result.dataset == reread)
+  }
+
   @Test func prefixesOfColumnsAndTables() throws {
     let result = try detect(
       table("shop_part", integers("p_partkey", Array(1...9)), integers("p_size", Array(2...10))),

@@ -109,7 +109,7 @@ extension Metadata {
       for (parent, child) in pairs {
         switch (tables.kind(of: parent), tables.kind(of: child)) {
         case (.integers, .strings):
-          try tables.convertToStrings(parent)
+          if try !tables.convertToIntegers(child) { try tables.convertToStrings(parent) }
           hasChanged = true
         case (.strings, .integers):
           try tables.convertToStrings(child)
@@ -130,6 +130,18 @@ extension [Table] {
     case .strings: .strings
     default: .other
     }
+  }
+
+  /// False when the column's strings are not all whole numbers.
+  fileprivate mutating func convertToIntegers(
+    _ place: (table: String, column: String)
+  ) throws -> Bool {
+    guard let index = firstIndex(where: { $0.name == place.table }),
+      let column = self[index][column: place.column]?.wholeNumbersAsIntegers()
+    else { return false }
+    self[index] = try Table(
+      place.table, columns: self[index].columns.map { $0.name == place.column ? column : $0 })
+    return true
   }
 
   fileprivate mutating func convertToStrings(_ place: (table: String, column: String)) throws {
