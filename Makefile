@@ -1,6 +1,7 @@
 # make setup    system packages, when some are missing
 # make demo     fit and sample the built-in example
 # make test     everything continuous integration runs: lint, release build, tests
+# make bench    whole-program times and memory, as Markdown tables
 # make format   rewrite the sources in house style
 # make install  the binary, to $(PREFIX)/bin
 SHELL := /bin/bash
@@ -9,8 +10,9 @@ SHELL := /bin/bash
 
 PREFIX ?= /usr/local
 SWIFT_BUILD_FLAGS ?=
+SWIFT_SOURCES := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
 
-.PHONY: help setup demo build test lint format install clean
+.PHONY: help setup demo build test bench lint format install clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -48,13 +50,16 @@ test: setup lint ## lint, release build and all tests
 	swift build -c release --build-tests $(SWIFT_BUILD_FLAGS)
 	swift test -c release --skip-build $(SWIFT_BUILD_FLAGS)
 
+bench: setup ## whole-program times and memory, in runs that take turns
+	@Benchmarks/run.sh
+
 lint:
 	@if swift format --version >/dev/null 2>&1; then \
-	  swift format lint --strict --parallel --recursive Package.swift Sources Tests; \
+	  swift format lint --strict --parallel --recursive $(SWIFT_SOURCES); \
 	else echo "lint: this toolchain has no 'swift format'; skipped"; fi
 
 format: ## rewrite the sources in house style
-	swift format --in-place --parallel --recursive Package.swift Sources Tests
+	swift format --in-place --parallel --recursive $(SWIFT_SOURCES)
 
 install: build ## install the binary to PREFIX/bin (default /usr/local)
 	install -d "$(DESTDIR)$(PREFIX)/bin"

@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 import KindredData
 
@@ -26,7 +27,9 @@ struct Benchmarks {
       try copy(from: arguments[2], to: arguments[3])
     case "read":
       guard arguments.count == 3 else { throw usage }
-      let dataset = try CSVReader().readDataset(inFolder: arguments[2])
+      let metadata = try Metadata(
+        contentsOf: URL(fileURLWithPath: "\(arguments[2])/metadata.json"))
+      let dataset = try CSVReader().readDataset(inFolder: arguments[2], metadata: metadata)
       print(dataset.tables.map(\.rowCount))
     default:
       try bench(arguments)
