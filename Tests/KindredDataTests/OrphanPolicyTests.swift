@@ -121,6 +121,11 @@ import Testing
     let result = try dataset.resolvingOrphans(in: metadata, policy: .drop)
     #expect(integers(result.dataset["a"]?[column: "id"]) == [4])
     #expect(integers(result.dataset["b"]?[column: "id"]) == [4])
+    #expect(
+      result.notes == [
+        "a: 3 of 4 rows dropped, 1 without a parent row and 2 that refer to dropped rows",
+        "b: 2 of 3 rows dropped, 2 that refer to dropped rows",
+      ])
   }
 
   @Test func aSecondRowWithTheKeyIsAParentToo() throws {

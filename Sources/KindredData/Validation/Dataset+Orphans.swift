@@ -62,11 +62,13 @@ extension Dataset {
     let kept = try tables.enumerated().map { index, table in
       let (orphans, descendants) = (cascade.orphans[index], cascade.descendants[index])
       guard orphans + descendants > 0 else { return table }
-      var parts = ["\(orphans) without a parent row"]
-      if descendants > 0 { parts.append("\(descendants) that refer to dropped rows") }
+      let reasons = [
+        orphans > 0 ? "\(orphans) without a parent row" : nil,
+        descendants > 0 ? "\(descendants) that refer to dropped rows" : nil,
+      ]
       notes.append(
         "\(table.name): \(orphans + descendants) of \(table.rowCount) rows dropped, "
-          + parts.joined(separator: " and "))
+          + reasons.compactMap { $0 }.joined(separator: " and "))
       return try table.gather(cascade.keptRows(of: index))
     }
     return (try Dataset(kept), notes)
