@@ -253,6 +253,28 @@ extension SchemaDetectorKeyTests {
     #expect(result.dataset == reread)
   }
 
+  @Test func strangeNames() throws {
+    let names = ["", "-", "1", "id id", "名前", "é", "__", "ID_", "x\n\"y\"", "😀"]
+    let tables = try names.map { name in
+      try Table(name, columns: names.map { integers($0, [3, 3, 5]) })
+    }
+    let result = try SchemaDetector().detect(Dataset(tables))
+    #expect(result.metadata.tableNames == names)
+    #expect(result.metadata.tables.allSatisfy { $0.primaryKey.isEmpty })
+    #expect(result.metadata.relationships.isEmpty)
+    // An index without name, as some programs write it.
+    let index = try detect(table("t", integers("", [0, 1, 2]), integers("a", [4, 4, 5])))
+    #expect(index.metadata["t"]?.primaryKey == [""])
+  }
+
+  @Test func extremeIntegers() throws {
+    let wide: [Int?] = [.min, .max, 0, -1, nil]
+    let result = try detect(
+      table("a", integers("id", wide.dropLast() + [7]), integers("b_id", wide)),
+      table("b", integers("id", [.max, .min, 0, -1, 1]), integers("n", wide)))
+    #expect(links(result) == ["a.b_id -> b.id"])
+  }
+
   @Test func prefixesOfColumnsAndTables() throws {
     let result = try detect(
       table("shop_part", integers("p_partkey", Array(1...9)), integers("p_size", Array(2...10))),

@@ -68,6 +68,7 @@ struct KeyNaming {
   static func ownKey(_ column: NameWords, of table: NameWords) -> Match? {
     let core = Core(column, table: table)
     if core.words.isEmpty {
+      guard core.hasIdentifier else { return nil }
       let isStrong = column.hasAny(of: KeyVocabulary.strongIdentifiers)
       return Match(score: isStrong ? 1 : 0.85, reason: "named as a key")
     }

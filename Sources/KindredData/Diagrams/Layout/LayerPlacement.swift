@@ -60,8 +60,23 @@ struct LayerPlacement {
     for _ in 0..<4 {
       for layer in layers { straighten(layer) }
     }
+    closeGaps()
     let top = tops.values.min() ?? 0
     for item in tops.keys { tops[item, default: 0] -= top }
+  }
+
+  /// Moves up what lies below an empty band across the whole drawing.
+  private mutating func closeGaps() {
+    let most = 2 * LayoutSpacing.boxes
+    let sorted = graph.order.joined().map { (item: $0, top: tops[$0] ?? 0) }
+      .sorted { $0.top < $1.top }
+    var bottom = sorted.first?.top ?? 0
+    var shift = 0.0
+    for (item, top) in sorted {
+      if top - bottom > most { shift += top - bottom - most }
+      bottom = max(bottom, top + graph.height(item))
+      tops[item] = top - shift
+    }
   }
 
   /// Moves items by a few pixels where that turns a jog into a straight wire.
