@@ -46,7 +46,8 @@ demo: build ## fit and sample the users/sessions/transactions example
 	@"$$(swift build -c release --show-bin-path $(SWIFT_BUILD_FLAGS))/kindred" demo
 
 # Release, because the statistical tests fit and sample thousands of rows.
-test: setup lint ## lint, release build and all tests
+test: export KINDRED_STRICT = 1
+test: setup lint ## lint, release build with warnings as errors, all tests
 	swift build -c release --build-tests $(SWIFT_BUILD_FLAGS)
 	swift test -c release --skip-build $(SWIFT_BUILD_FLAGS)
 

@@ -41,7 +41,10 @@ struct KeyPatternLearningTests {
 
   @Test func customerCodes() throws {
     let pattern = learn(keys(91, Array(repeating: Self.upper, count: 5)))
-    #expect(pattern.capacity == 11_881_376)
+    // Strings of five letters first; longer ones are there for samples of any scale.
+    #expect(pattern.capacity >= 1 << 40)
+    #expect(pattern.string(at: 11_881_375).utf8.count == 5)
+    #expect(pattern.string(at: 11_881_376).utf8.count == 6)
     let made = sample(pattern)
     #expect(try allMatch(made, "[A-Z]{5}"))
     #expect(Set(made).count == made.count)
@@ -94,8 +97,8 @@ struct KeyPatternLearningTests {
 
   @Test func numbersStayWithoutLeadingZeros() throws {
     let pattern = learn((1...830).map { String($0) })
-    #expect(pattern.capacity >= 8_300)
-    let made = sample(pattern, pattern.capacity)
+    #expect(pattern.capacity >= 1 << 40)
+    let made = sample(pattern, 20_000)
     #expect(Set(made).count == made.count)
     #expect(try allMatch(made, "[1-9][0-9]*"))
     #expect(made.prefix(800).allSatisfy { $0.count <= 3 })
@@ -103,8 +106,8 @@ struct KeyPatternLearningTests {
 
   @Test func narrowFormsGetRoom() throws {
     let pattern = learn(keys(240, [Self.upper, Self.upper]))
-    #expect(pattern.capacity >= 2_400)
-    let made = sample(pattern, pattern.capacity)
+    #expect(pattern.capacity >= 1 << 40)
+    let made = sample(pattern, 20_000)
     #expect(Set(made).count == made.count)
     #expect(made.prefix(676).allSatisfy { $0.count == 2 })
   }

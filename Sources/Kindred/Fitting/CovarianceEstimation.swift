@@ -43,7 +43,15 @@ struct CovarianceEstimation {
   }
 
   /// Latent covariances of different rows of one group; nil when no group has two rows.
-  func between(_ sums: SymmetricMatrix) -> SymmetricMatrix? {
+  ///
+  /// Products of siblings are compared with the squares of the same rows, not with those of all
+  /// rows: where siblings are nearly alike (times within one session), their small differences
+  /// would drown in the difference between the two kinds of rows.
+  func between(_ sums: SymmetricMatrix, paired: PairedSums) -> SymmetricMatrix? {
+    let scales = hermite.indices.map { dimension -> Double in
+      guard let variance = paired.variance(dimension), variance > 1e-12 else { return 1 }
+      return (hermite[dimension].variance / variance).squareRoot()
+    }
     var result = SymmetricMatrix(dimension: hermite.count)
     var found = false
     for first in hermite.indices {
@@ -51,7 +59,7 @@ struct CovarianceEstimation {
         guard let covariance = scoreCovariance(first, second, in: sums) else { continue }
         found = true
         result[first, second] = latentCorrelation(
-          covariance: covariance, hermite[first], hermite[second])
+          covariance: covariance * scales[first] * scales[second], hermite[first], hermite[second])
       }
     }
     return found ? result : nil

@@ -215,7 +215,7 @@ struct ModelFitting {
     result.within = result.total
     guard let driver else { return result }
 
-    guard var shared = estimation.between(moments.siblings) else {
+    guard var shared = estimation.between(moments.siblings, paired: moments.paired) else {
       // Never two children: nothing tells what is the group's and what is the row's own.
       between[driver] = total
       effects[driver] = moments.effects

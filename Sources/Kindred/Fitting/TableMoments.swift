@@ -22,6 +22,8 @@ struct TableMoments {
   private(set) var rows: SymmetricMatrix
   /// Products of different rows of one group; a group of n rows weighs n in all.
   private(set) var siblings: SymmetricMatrix
+  /// Sums over the rows that have siblings, every row weighing 1.
+  private(set) var paired: PairedSums
   /// Group sums, when there are groups.
   private(set) var effects: GroupEffects?
 
@@ -40,6 +42,7 @@ struct TableMoments {
     let width = dimension + weighted.count + 1
     rows = SymmetricMatrix(dimension: width)
     siblings = SymmetricMatrix(dimension: width)
+    paired = PairedSums(dimension: dimension)
     var effects = relationship.map {
       GroupEffects(
         relationship: $0, counts: groups.counts, dimension: sources.count, weighted: weighted)
@@ -61,6 +64,7 @@ struct TableMoments {
       }
       for case let part? in parts {
         rows.add(part.rows.matrix)
+        paired.add(part.paired)
         siblings.add(part.pairs.matrix, subtracting: part.squares.matrix)
         effects?.store(part, from: part.parents)
       }
@@ -70,11 +74,47 @@ struct TableMoments {
   }
 }
 
+/// Per dimension, sums over the rows of groups of two and more.
+struct PairedSums {
+  /// Of squared weighted scores, of weighted scores times weights, and of squared weights.
+  private(set) var squares: [Double]
+  private(set) var products: [Double]
+  private(set) var weights: [Double]
+
+  init(dimension: Int) {
+    squares = Array(repeating: 0, count: dimension)
+    products = squares
+    weights = squares
+  }
+
+  fileprivate mutating func add(score: Double, weight: Double, in dimension: Int) {
+    squares[dimension] += score * score
+    products[dimension] += score * weight
+    weights[dimension] += weight * weight
+  }
+
+  fileprivate mutating func add(_ other: PairedSums) {
+    for dimension in squares.indices {
+      squares[dimension] += other.squares[dimension]
+      products[dimension] += other.products[dimension]
+      weights[dimension] += other.weights[dimension]
+    }
+  }
+
+  /// Variance of a dimension's scores; nil when no row has siblings.
+  func variance(_ dimension: Int) -> Double? {
+    guard weights[dimension] > 1e-9 else { return nil }
+    let mean = products[dimension] / weights[dimension]
+    return squares[dimension] / weights[dimension] - mean * mean
+  }
+}
+
 /// The sums of one chunk.
 private struct ChunkMoments {
   var rows: GramAccumulator
   var pairs: GramAccumulator
   var squares: GramAccumulator
+  var paired: PairedSums
   var parents: Range<Int>
   var sums: [Float]
   var weights: [Float]
@@ -93,7 +133,8 @@ private struct ChunkWork {
     let count = chunk.places.count
     var moments = ChunkMoments(
       rows: GramAccumulator(dimension: width), pairs: GramAccumulator(dimension: width),
-      squares: GramAccumulator(dimension: width), parents: chunk.parents, sums: [], weights: [])
+      squares: GramAccumulator(dimension: width),
+      paired: PairedSums(dimension: dimension), parents: chunk.parents, sums: [], weights: [])
     var buffer = [Double](repeating: 1, count: count * width)
     buffer.withUnsafeMutableBufferPointer { buffer in
       guard let base = buffer.baseAddress else { return }
@@ -118,6 +159,9 @@ private struct ChunkWork {
   ) {
     let dimension = sources.count
     let parents = chunk.parents
+    let weightColumns = (0..<dimension).map { column in
+      weighted.firstIndex(of: column).map { dimension + $0 } ?? width - 1
+    }
     var sums = [Double](repeating: 0, count: parents.count * width)
     sums.withUnsafeMutableBufferPointer { sums in
       guard let sumBase = sums.baseAddress else { return }
@@ -142,6 +186,12 @@ private struct ChunkWork {
         for column in 0..<width { sum[column] *= scale }
         for place in places {
           let row = base + (place - chunk.places.lowerBound) * width
+          if places.count > 1 {
+            for column in 0..<dimension {
+              moments.paired.add(
+                score: row[column], weight: row[weightColumns[column]], in: column)
+            }
+          }
           for column in 0..<width { row[column] *= scale }
         }
       }

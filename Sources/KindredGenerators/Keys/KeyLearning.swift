@@ -28,6 +28,7 @@ struct KeyLearning {
     var parts = parts(of: groups(of: keys))
     let distinct = UInt64(pool.count) * UInt64(keys.count) / UInt64(thinned.count)
     widen(&parts, to: distinct.multipliedSaturated(by: spareFactor))
+    addReserve(to: &parts)
     return parts
   }
 
@@ -177,10 +178,17 @@ struct KeyLearning {
 
   // MARK: - Capacity
 
-  /// Frees digits, then adds longer forms as a reserve, until there are enough strings.
+  /// Strings that a pattern has with its reserve: enough for samples of any scale.
+  private static let reservedCapacity: UInt64 = 1 << 40
+
+  /// Frees digits until there are enough strings of the learned forms, where that can be done.
   private static func widen(_ parts: inout [KeyMixture.Part], to needed: UInt64) {
-    while KeyMixture(parts).capacity < needed {
-      if freeDigit(in: &parts) { continue }
+    while KeyMixture(parts).capacity < needed, freeDigit(in: &parts) {}
+  }
+
+  /// Adds longer forms, to be used when the learned ones are used up.
+  private static func addReserve(to parts: inout [KeyMixture.Part]) {
+    while KeyMixture(parts).capacity < reservedCapacity {
       guard parts.count < KeyMixture.formLimit,
         let largest = parts.max(by: { $0.form.capacity < $1.form.capacity })
       else { return }
@@ -225,7 +233,7 @@ extension KeyPattern {
   /// The form of real keys: their alphabets, separators, lengths and shared prefixes.
   ///
   /// No key is remembered; a letter or digit is kept only where at least ten keys share it. The
-  /// pattern has at least ten strings per key. Without keys it is `[0-9]{8}`.
+  /// pattern has longer strings in reserve, about 2^40 in all. Without keys it is `[0-9]{8}`.
   public static func learn(from keys: StringPool) -> KeyPattern {
     KeyPattern(KeyLearning.learn(from: keys))
   }

@@ -4,7 +4,7 @@ import KindredStatistics
 ///
 /// Numbers are dealt to the forms in rounds, each form as often as its weight says. A form that
 /// runs out leaves the deal and a new phase begins with the others. Forms without weight are the
-/// reserve: they come after all others.
+/// reserve: they come after all others, one after the other.
 struct KeyMixture: Sendable {
   /// Most forms of a pattern and the largest weight.
   static let formLimit = 64
@@ -42,7 +42,7 @@ struct KeyMixture: Sendable {
     }
     var deal = Deal(parts)
     deal.play(parts.indices.filter { parts[$0].weight > 0 })
-    deal.play(parts.indices.filter { parts[$0].weight == 0 })
+    for reserve in parts.indices where parts[reserve].weight == 0 { deal.play([reserve]) }
     phases = deal.phases
     capacity = deal.next
   }
