@@ -7,14 +7,8 @@ extension HMA1 {
   /// - Throws: `KindredError` of kind `notFitted`, or `file` when it cannot be written.
   public func save(to url: URL) throws {
     guard let state else { throw KindredError.notFitted }
-    let data = try ModelFile.data(of: state)
-    do {
-      try data.write(to: url, options: .atomic)
-    } catch {
-      throw KindredError(
-        .file, "The model file cannot be written: \(Self.reason(error))", value: url.path,
-        remedy: "Check the folder, its permissions and the space on the disk.")
-    }
+    try WholeFile.write(
+      try ModelFile.data(of: state), to: url.path, what: "The model file")
   }
 
   /// Reads a fitted model that `save` has written.
@@ -26,21 +20,9 @@ extension HMA1 {
       data = try Data(contentsOf: url)
     } catch {
       throw KindredError(
-        .file, "The model file cannot be read: \(reason(error))", value: url.path,
-        remedy: "Give the path of a file that `kindred fit` has written.")
+        .file, "The model file cannot be read", value: url.path,
+        remedy: "Check that it exists and may be read.")
     }
     return HMA1(state: try ModelFile.state(of: data, path: url.path))
-  }
-
-  /// What the operating system says, where it says something.
-  private static func reason(_ error: any Error) -> String {
-    let error = error as NSError
-    if let cause = error.userInfo[NSUnderlyingErrorKey] as? NSError,
-      cause.domain == NSPOSIXErrorDomain,
-      let text = strerror(CInt(truncatingIfNeeded: cause.code))
-    {
-      return String(cString: text)
-    }
-    return error.localizedDescription
   }
 }

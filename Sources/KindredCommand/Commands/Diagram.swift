@@ -50,13 +50,7 @@ struct Diagram: ParsableCommand {
       try Output.print(text)
       return
     }
-    do {
-      try Data(text.utf8).write(to: URL(fileURLWithPath: output), options: .atomic)
-    } catch {
-      throw KindredError(
-        .file, "The diagram cannot be written", value: output,
-        remedy: "Check the folder, its permissions and the space on the disk.")
-    }
+    try WholeFile.write(text.utf8, to: output, what: "The diagram")
     common.notes("Wrote \(output).")
   }
 

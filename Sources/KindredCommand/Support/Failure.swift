@@ -61,7 +61,7 @@ struct Failure {
 
   /// The help command for the subcommand that the arguments name.
   private static func help(for arguments: [String]) -> String {
-    let names = KindredCommand.configuration.subcommands.compactMap { $0.configuration.commandName }
+    let names = KindredCommand.configuration.subcommands.map { "\($0)".lowercased() }
     guard let name = arguments.dropFirst().first(where: names.contains) else {
       return "kindred --help"
     }

@@ -50,12 +50,6 @@ extension Metadata {
   /// Writes the schema as SDV `V1` JSON; the file appears whole or not at all.
   /// - Throws: `KindredError` of kind `file`.
   public func write(to url: URL) throws {
-    do {
-      try Data(jsonText().utf8).write(to: url, options: .atomic)
-    } catch {
-      throw KindredError(
-        .file, "The metadata file cannot be written", value: url.path,
-        remedy: "Check the folder, its permissions and the space on the disk.")
-    }
+    try WholeFile.write(jsonText().utf8, to: url.path, what: "The metadata file")
   }
 }
