@@ -157,7 +157,7 @@ struct KeyPatternLearningTests {
     #expect(long.capacity >= 20)
   }
 
-  /// Of 1,000 made keys, a real one is hit with probability 1,000 / 36^8 per key: below 1e-5 in all.
+  /// A made key is a real one with probability 1,000 / 36^8: below 1e-6 for 1,000 of them.
   @Test func realKeysDoNotComeBack() {
     let real = keys(1_000, Array(repeating: Self.upper + Self.digit, count: 8))
     let made = sample(learn(real))

@@ -50,11 +50,13 @@ struct KeyLearning {
     let runs = grouped(keys) { key in
       signature(key).reduce(into: []) { if $0.last != $1 { $0.append($1) } }
     }
-    if runs.prefix(3).reduce(0, { $0 + $1.count }) * 10 >= keys.count * 9 {
-      return Array(grouped(runs.prefix(3).flatMap { $0 }, by: signature).prefix(groupLimit))
+    let common = runs.prefix(3).filter { $0.count >= minimumCount }
+    if common.reduce(0, { $0 + $1.count }) * 10 >= keys.count * 9 {
+      return Array(grouped(common.flatMap { $0 }, by: signature).prefix(groupLimit))
     }
     let byLength = grouped(keys) { [UInt32($0.count)] }
-    return Array(byLength.prefix(groupLimit))
+    let large = byLength.filter { $0.count >= minimumCount }
+    return Array((large.isEmpty ? byLength : large).prefix(groupLimit))
   }
 
   /// Larger groups first, else in the order of the first key.
