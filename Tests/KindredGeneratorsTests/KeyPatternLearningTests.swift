@@ -43,6 +43,7 @@ struct KeyPatternLearningTests {
     let pattern = learn(keys(91, Array(repeating: Self.upper, count: 5)))
     // Strings of five letters first; longer ones are there for samples of any scale.
     #expect(pattern.capacity >= 1 << 40)
+    #expect(pattern.usualCapacity == 11_881_376)
     #expect(pattern.string(at: 11_881_375).utf8.count == 5)
     #expect(pattern.string(at: 11_881_376).utf8.count == 6)
     let made = sample(pattern)

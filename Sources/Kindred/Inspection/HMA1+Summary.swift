@@ -57,7 +57,7 @@ extension ModelSummary.ColumnSummary {
     case .patternKey(let pattern):
       ("key", "\(pattern.capacity) values like \(pattern.string(at: 0))")
     case .identifier(let pattern):
-      ("generated", "\(pattern.capacity) values like \(pattern.string(at: 0))")
+      ("generated", "\(pattern.usualCapacity) values like \(pattern.string(at: 0))")
     case .foreignKey(let relationship, let part):
       ("foreign key", model.metadata.relationships[relationship].origin(ofPart: part))
     case .position(let first): ("key", "numbers the rows of one parent from \(first)")

@@ -27,12 +27,12 @@ struct GeneratedColumn {
     switch content {
     case .identifier(let pattern):
       fill { row, bytes in
-        pattern.append(at: field.integer(below: pattern.capacity, row: row), to: &bytes)
+        pattern.append(at: field.integer(below: pattern.usualCapacity, row: row), to: &bytes)
       }
     case .personal(let sdtype, let shape, let isUnique):
-      let generator = PersonalGenerator(sdtype: sdtype, shape: shape, isUnique: isUnique)
-      let first = isUnique ? UInt64(firstKey) : 0
-      fill { generator.append(row: first + $0, person: person, field: field, to: &$1) }
+      let generator = PersonalGenerator(
+        sdtype: sdtype, shape: shape, isUnique: isUnique, consumed: UInt64(firstKey))
+      fill { generator.append(row: $0, person: person, field: field, to: &$1) }
     case .text(let shape):
       let generator = TextGenerator(shape: shape)
       fill { generator.append(row: $0, random: field, to: &$1) }

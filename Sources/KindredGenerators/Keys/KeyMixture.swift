@@ -17,6 +17,8 @@ struct KeyMixture: Sendable {
 
   let parts: [Part]
   let capacity: UInt64
+  /// The strings before the reserve.
+  let usualCapacity: UInt64
   private let permutations: [KeyedPermutation]
   private let phases: [Phase]
 
@@ -42,6 +44,7 @@ struct KeyMixture: Sendable {
     }
     var deal = Deal(parts)
     deal.play(parts.indices.filter { parts[$0].weight > 0 })
+    usualCapacity = deal.next
     for reserve in parts.indices where parts[reserve].weight == 0 { deal.play([reserve]) }
     phases = deal.phases
     capacity = deal.next

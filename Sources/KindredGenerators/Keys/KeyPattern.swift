@@ -85,6 +85,15 @@ public struct KeyPattern: Sendable, Equatable {
     }
   }
 
+  /// How many of the strings, from the first on, have a form of the keys learned from; longer ones
+  /// come after them. All of them where the pattern has no such reserve; at least 1.
+  public var usualCapacity: UInt64 {
+    switch content {
+    case .enumeration(let strings): strings.capacity
+    case .mixture(let keys): keys.usualCapacity > 0 ? keys.usualCapacity : keys.capacity
+    }
+  }
+
   /// A string of the pattern. Different indices below the capacity give different strings; indices
   /// beyond it start over.
   public func string(at index: UInt64) -> String {

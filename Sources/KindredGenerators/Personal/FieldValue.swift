@@ -3,6 +3,8 @@ import KindredStatistics
 /// One value while it is written: the choices it is made of and its bytes.
 struct FieldValue {
   let row: UInt64
+  /// Counts the values of all calls, where they must not repeat.
+  let serial: UInt64
   let isUnique: Bool
   /// The stream that all columns of the table share.
   let shared: CounterRandom
@@ -13,11 +15,12 @@ struct FieldValue {
   private(set) var round: UInt64 = 0
 
   init(
-    row: UInt64, isUnique: Bool, person: CounterRandom, field: CounterRandom,
+    row: UInt64, serial: UInt64, isUnique: Bool, person: CounterRandom, field: CounterRandom,
     bytes: consuming [UInt8]
   ) {
+    self.row = row
     // Leaves room to count on.
-    self.row = row & (1 << 62 - 1)
+    self.serial = serial & (1 << 62 - 1)
     self.isUnique = isUnique
     self.shared = person
     self.bytes = bytes
@@ -30,8 +33,8 @@ struct FieldValue {
   /// `count` is 1...2^62. A value makes at most one such choice.
   mutating func choice(below count: UInt64) -> UInt64 {
     guard isUnique else { return draw.below(count) }
-    round = row / count
-    return Scatter.place(row % count, in: count)
+    round = serial / count
+    return Scatter.place(serial % count, in: count)
   }
 
   /// The round, which the caller writes itself.
@@ -41,9 +44,9 @@ struct FieldValue {
   }
 
   /// A number that no other row has, of few digits for early rows.
-  var rowNumber: UInt64 {
+  var serialNumber: UInt64 {
     let block: UInt64 = 100_000
-    return row / block * block + Scatter.place(row % block, in: block)
+    return serial / block * block + Scatter.place(serial % block, in: block)
   }
 
   // MARK: - Writing

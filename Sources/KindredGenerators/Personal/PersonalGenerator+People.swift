@@ -23,13 +23,13 @@ extension PersonalGenerator {
     case .prefix:
       let title = value.draw.below(20)
       value.write(title == 0 ? "Dr." : person.isFemale ? (title < 8 ? "Mrs." : "Ms.") : "Mr.")
-      if value.isUnique { writeRowNumber(&value) }
+      if value.isUnique { writeSerialNumber(&value) }
     case .suffix:
       value.write(person.isFemale ? "MD" : "Jr.")
-      if value.isUnique { writeRowNumber(&value) }
+      if value.isUnique { writeSerialNumber(&value) }
     case .gender:
       value.write(person.isFemale ? "Female" : "Male")
-      if value.isUnique { writeRowNumber(&value) }
+      if value.isUnique { writeSerialNumber(&value) }
     case .email:
       writeUserName(person, &value)
       switch person.habit >> 20 % 3 {
@@ -44,10 +44,10 @@ extension PersonalGenerator {
     }
   }
 
-  /// Names of all letters that spell the row number, most often one or two.
+  /// Names of all letters that spell the serial number, most often one or two.
   private func writeMiddleNames(_ value: inout FieldValue) {
     let names = PersonWords.last
-    var rest = value.row
+    var rest = value.serial
     repeat {
       let higher = rest / names.count
       // Neighbours look unrelated; what is below the higher digits still goes one to one.
@@ -76,7 +76,7 @@ extension PersonalGenerator {
       value.writeLetters(person.last.prefix(1))
     }
     if value.isUnique {
-      value.write(value.rowNumber)
+      value.write(value.serialNumber)
     } else if person.habit >> 3 & 3 == 0 {
       value.write(person.habit >> 5 % 90 + 10)
     }
@@ -89,12 +89,12 @@ extension PersonalGenerator {
     }
     if value.isUnique {
       value.write("_")
-      value.write(value.rowNumber)
+      value.write(value.serialNumber)
     }
   }
 
-  func writeRowNumber(_ value: inout FieldValue) {
+  func writeSerialNumber(_ value: inout FieldValue) {
     value.write(" ")
-    value.write(value.rowNumber + 1)
+    value.write(value.serialNumber + 1)
   }
 }

@@ -47,7 +47,7 @@ extension PersonalGenerator {
         street.map { $0 % PlaceWords.streetEndings.count } ?? home.streetEnding, &value)
     case .buildingNumber:
       if value.isUnique {
-        value.write(value.rowNumber + 1)
+        value.write(value.serialNumber + 1)
       } else if let layout = shape.layouts.choose(&value.draw) {
         fill(layout, &value)
       } else {
@@ -55,7 +55,7 @@ extension PersonalGenerator {
       }
     case .secondaryAddress:
       value.write(value.draw.below(2) == 0 ? "Apt. " : "Suite ")
-      value.write(value.isUnique ? value.rowNumber + 1 : value.draw.below(999) + 1)
+      value.write(value.isUnique ? value.serialNumber + 1 : value.draw.below(999) + 1)
     case .city:
       let count = PlaceWords.cityStems.count * PlaceWords.cityEndings.count
       let city = value.isUnique ? value.choice(below: count) : nil
@@ -69,7 +69,7 @@ extension PersonalGenerator {
     case .callingCode:
       value.write("+")
       value.write(PlaceWords.callingCodes[home.country])
-      if value.isUnique { writeRowNumber(&value) }
+      if value.isUnique { writeSerialNumber(&value) }
     case .postcode:
       if let layout = shape.layouts.choose(&value.draw) {
         fill(layout, &value)
@@ -93,7 +93,7 @@ extension PersonalGenerator {
   }
 
   private func writeStreetAddress(_ home: Home, _ value: inout FieldValue) {
-    value.write(value.isUnique ? value.rowNumber + 1 : home.building)
+    value.write(value.isUnique ? value.serialNumber + 1 : home.building)
     value.write(" ")
     writeStreet(home.street, home.streetEnding, &value)
   }

@@ -31,6 +31,6 @@ extension PersonalGenerator {
 
   func writeText(_ value: inout FieldValue) {
     shape.text.write(&value.draw, to: &value.bytes)
-    if value.isUnique { writeRowNumber(&value) }
+    if value.isUnique { writeSerialNumber(&value) }
   }
 }

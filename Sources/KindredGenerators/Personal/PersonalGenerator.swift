@@ -10,6 +10,7 @@ public struct PersonalGenerator: Sendable {
   let kind: PersonalKind?
   let shape: FieldShape
   private let isUnique: Bool
+  private let consumed: UInt64
 
   /// - Parameters:
   ///   - sdtype: the semantic type, named as in Faker: `name`, `email`, `phone_number`, ...
@@ -17,11 +18,14 @@ public struct PersonalGenerator: Sendable {
   ///   - isUnique: whether different rows must have different values. They then differ for all
   ///     rows below 2^60 (numbers of a fixed width carry a suffix such as "-2" once all are used),
   ///     also when the streams change between calls.
-  public init(sdtype: String, shape: TextShape, isUnique: Bool) {
+  ///   - consumed: how many values earlier calls took, where values must not repeat. Does not
+  ///     change who a row is about.
+  public init(sdtype: String, shape: TextShape, isUnique: Bool, consumed: UInt64 = 0) {
     let kind = PersonalKind(sdtype: sdtype)
     self.kind = kind
     self.shape = FieldShape(shape, kind: kind)
     self.isUnique = isUnique
+    self.consumed = consumed
   }
 
   /// Whether the semantic type is known; values of an unknown one are text of the shape.
@@ -40,7 +44,8 @@ public struct PersonalGenerator: Sendable {
     var bytes: [UInt8] = []
     swap(&bytes, &target)
     var value = FieldValue(
-      row: row, isUnique: isUnique, person: person, field: field, bytes: bytes)
+      row: row, serial: consumed &+ row, isUnique: isUnique, person: person, field: field,
+      bytes: bytes)
     bytes = []
     write(&value)
     let round = value.takeRound()
