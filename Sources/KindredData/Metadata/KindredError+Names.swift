@@ -17,14 +17,19 @@ extension KindredError {
 
   private static func suggestion(for name: String, among names: [String], noun: String) -> String {
     guard !names.isEmpty else { return "There are no \(noun) yet." }
+    if let similar = similarName(to: name, among: names) { return "Did you mean '\(similar)'?" }
+    let shown = names.prefix(12).joined(separator: ", ")
+    return "The \(noun) are \(shown)\(names.count > 12 ? ", ..." : "")."
+  }
+
+  /// The name that was probably meant: the first of those with the fewest changes, at most a third
+  /// of the characters.
+  static func similarName(to name: String, among names: [String]) -> String? {
     // Comparing with thousands of names would help nobody.
     let ranked = names.prefix(1000).map { (distance: editDistance(name, $0), name: $0) }
       .min { $0.distance < $1.distance }
-    if let ranked, ranked.distance <= max(1, name.count / 3) {
-      return "Did you mean '\(ranked.name)'?"
-    }
-    let shown = names.prefix(12).joined(separator: ", ")
-    return "The \(noun) are \(shown)\(names.count > 12 ? ", ..." : "")."
+    guard let ranked, ranked.distance <= max(1, name.count / 3) else { return nil }
+    return ranked.name
   }
 
   /// Insertions, deletions and exchanges of single characters that lead from one text to the

@@ -4,27 +4,31 @@ enum LegacyMetadataReader {
   /// - Throws: `KindredError` of kind `metadata` with the table and field that are wrong.
   static func metadata(of value: JSONValue) throws -> Metadata {
     let top = MetadataObject(value, "The metadata")
-    guard let listed = try top.members("tables") else {
+    guard let listed = try top.namedMembers("tables") else {
       throw KindredError(
         .metadata, "\"tables\" entry not found in Metadata",
         remedy: "Give metadata in SDV's JSON format (version V1 or 0.x).")
     }
     var metadata = Metadata()
     var used: [MetadataObject] = []
+    var unused: Set<String> = []
     for member in listed {
       let table = MetadataObject(member.value, "The table", table: member.name)
-      guard try table.boolean("use") ?? true else { continue }
+      guard try table.boolean("use") ?? true else {
+        unused.insert(member.name)
+        continue
+      }
       used.append(table)
       try metadata.add(legacy: table, named: member.name)
     }
-    for table in used { try metadata.addReferences(of: table) }
+    for table in used { try metadata.addReferences(of: table, without: unused) }
     return metadata
   }
 }
 
 extension Metadata {
   fileprivate mutating func add(legacy table: MetadataObject, named name: String) throws {
-    let fields = try table.needed("fields", table.members)
+    let fields = try table.needed("fields", table.namedMembers)
     try addTable(
       name, columns: try fields.map { try ColumnMetadata(legacy: $0.value, $0.name, table: name) },
       primaryKey: try table.key("primary_key") ?? [])
@@ -34,18 +38,25 @@ extension Metadata {
     }
   }
 
-  fileprivate mutating func addReferences(of table: MetadataObject) throws {
+  fileprivate mutating func addReferences(
+    of table: MetadataObject, without unused: Set<String>
+  ) throws {
     guard let child = table.table else { return }
-    for field in try table.needed("fields", table.members) {
+    for field in try table.needed("fields", table.namedMembers) {
       let object = MetadataObject(field.value, "The field", table: child, column: field.name)
       guard let members = try object.members("ref") else { continue }
       let reference = MetadataObject(
         .object(members), "The reference", table: child, column: field.name)
       let parent = try reference.needed("table", reference.text)
       // A table that is not used takes its relationships with it.
-      guard self[parent] != nil else { continue }
+      guard !unused.contains(parent) else { continue }
+      guard let parentKey = self[parent]?.primaryKey else {
+        throw KindredError(
+          .metadata, "Table \"\(parent)\" does not exist", table: child, column: field.name,
+          remedy: KindredError.unknownTable(parent, among: tableNames).remedy)
+      }
       let key = try reference.text("field")
-      guard key == nil || self[parent]?.primaryKey == [key ?? ""] else {
+      guard key == nil || parentKey == [key ?? ""] else {
         throw KindredError(
           .metadata, "The field refers to '\(parent).\(key ?? "")', which is no primary key",
           table: child, column: field.name, remedy: "Make it the primary key of '\(parent)'.")
@@ -62,7 +73,13 @@ extension ColumnMetadata {
     let subtype = try object.text("subtype")
     self.init(name, SDType(rawValue: type))
     switch type {
-    case "numerical": computerRepresentation = subtype == "integer" ? "Int64" : nil
+    case "numerical":
+      guard subtype == nil || subtype == "integer" || subtype == "float" else {
+        throw KindredError(
+          .metadata, "Invalid field \"subtype\" for numerical field: \"\(subtype ?? "")\"",
+          table: table, column: name, remedy: "Numbers are of subtype integer or float.")
+      }
+      computerRepresentation = subtype == "integer" ? "Int64" : nil
     case "datetime": datetimeFormat = try object.text("format")
     case "id":
       guard subtype == nil || subtype == "integer" || subtype == "string" else {

@@ -17,7 +17,7 @@ extension Metadata {
         remedy: "Choose another name, or remove the first table.")
     }
     var table = TableMetadata(name: name)
-    for column in columns { try table.add(column) }
+    try table.add(columns)
     if !primaryKey.isEmpty { table.primaryKey = try table.key(primaryKey) }
     tables.append(table)
   }
@@ -34,7 +34,7 @@ extension Metadata {
   /// Adds a column after the others.
   /// - Throws: `KindredError` when the table is unknown, or the name empty or taken.
   public mutating func addColumn(_ column: ColumnMetadata, to table: String) throws {
-    try tables[index(ofTable: table)].add(column)
+    try tables[index(ofTable: table)].add([column])
   }
 
   /// Replaces the description of the column of that name.
@@ -45,18 +45,21 @@ extension Metadata {
   }
 
   /// Removes a column.
-  /// - Throws: `KindredError` when there is no such table or column, or a key needs the column.
+  /// - Throws: `KindredError` when there is no such table or column, or when a key, a sequence or a
+  ///   column relationship needs the column.
   public mutating func removeColumn(_ column: String, from table: String) throws {
     let place = try index(ofTable: table)
     let position = try tables[place].index(ofColumn: column)
     let isUsed =
       tables[place].primaryKey.contains(column)
       || tables[place].alternateKeys.contains { $0.contains(column) }
+      || tables[place].sequenceKey == column || tables[place].sequenceIndex == column
+      || tables[place].columnRelationships.contains { $0.columns.contains(column) }
       || relationships.contains { $0.childTable == table && $0.childKey.contains(column) }
     guard !isUsed else {
       throw KindredError(
-        .metadata, "The column is part of a key", table: table, column: column,
-        remedy: "Remove the key or the relationship first.")
+        .metadata, "The column is part of a key, a sequence or a relationship", table: table,
+        column: column, remedy: "Remove the key, the sequence or the relationship first.")
     }
     tables[place].columns.remove(at: position)
   }
@@ -64,10 +67,20 @@ extension Metadata {
   // MARK: - Keys
 
   /// Makes columns the table's primary key; an empty list leaves it without one.
-  /// - Throws: `KindredError` when there is no such table or column, or one is named twice.
+  /// - Throws: `KindredError` when there is no such table or column, when one is named twice, or when
+  ///   a relationship refers to the key that is to be replaced.
   public mutating func setPrimaryKey(_ columns: [String], of table: String) throws {
     let place = try index(ofTable: table)
-    tables[place].primaryKey = try tables[place].key(columns)
+    let key = try tables[place].key(columns)
+    if key != tables[place].primaryKey,
+      let relationship = relationships.first(where: { $0.parentTable == table })
+    {
+      throw KindredError(
+        .metadata, "'\(relationship.childTable)' refers to the primary key of '\(table)'",
+        table: table, column: tables[place].primaryKey.joined(separator: ", "),
+        remedy: "Remove the relationship first.")
+    }
+    tables[place].primaryKey = key
   }
 
   /// Makes a column the table's primary key.
@@ -90,13 +103,34 @@ extension Metadata {
     tables[place].alternateKeys.append(key)
   }
 
-  /// Names the column that tells sequences apart, and the one that orders their rows.
+  /// Names the column that tells sequences of rows apart; nil leaves the table without.
   /// - Throws: `KindredError` when there is no such table or column.
-  public mutating func setSequence(key: String?, index: String?, of table: String) throws {
-    let place = try self.index(ofTable: table)
-    for column in [key, index].compactMap({ $0 }) { _ = try tables[place].index(ofColumn: column) }
-    tables[place].sequenceKey = key
-    tables[place].sequenceIndex = index
+  public mutating func setSequenceKey(_ column: String?, of table: String) throws {
+    let place = try index(ofTable: table)
+    if let column { _ = try tables[place].index(ofColumn: column) }
+    tables[place].sequenceKey = column
+  }
+
+  /// Names the column that orders the rows of a sequence; nil leaves the table without.
+  /// - Throws: `KindredError` when there is no such table or column.
+  public mutating func setSequenceIndex(_ column: String?, of table: String) throws {
+    let place = try index(ofTable: table)
+    if let column { _ = try tables[place].index(ofColumn: column) }
+    tables[place].sequenceIndex = column
+  }
+
+  /// Declares that columns describe one thing together.
+  /// - Throws: `KindredError` when there is no such table or column, or no column is named.
+  public mutating func addColumnRelationship(
+    _ relationship: ColumnRelationship, to table: String
+  ) throws {
+    let place = try index(ofTable: table)
+    guard try !tables[place].key(relationship.columns).isEmpty else {
+      throw KindredError(
+        .metadata, "A column relationship names no columns", table: table,
+        value: relationship.type, remedy: "Name the columns that belong together.")
+    }
+    tables[place].columnRelationships.append(relationship)
   }
 
   // MARK: - Relationships
@@ -157,7 +191,8 @@ extension Metadata {
       throw KindredError(
         .argument, "There is no such relationship to '\(relationship.parentTable)'",
         table: relationship.childTable,
-        column: relationship.childKey.joined(separator: ", "))
+        column: relationship.childKey.joined(separator: ", "),
+        remedy: "Give one of the metadata's relationships.")
     }
     relationships.remove(at: place)
   }
@@ -171,17 +206,21 @@ extension Metadata {
 }
 
 extension TableMetadata {
-  fileprivate mutating func add(_ column: ColumnMetadata) throws {
-    guard !column.name.isEmpty else {
-      throw KindredError(
-        .metadata, "A column has an empty name", table: name, remedy: "Give it a name.")
+  /// - Complexity: O(columns of the table); one by one, thousands of columns would take long.
+  fileprivate mutating func add(_ added: [ColumnMetadata]) throws {
+    var names = Set(columnNames)
+    for column in added {
+      guard !column.name.isEmpty else {
+        throw KindredError(
+          .metadata, "A column has an empty name", table: name, remedy: "Give it a name.")
+      }
+      guard names.insert(column.name).inserted else {
+        throw KindredError(
+          .metadata, "Column name \"\(column.name)\" already exists", table: name,
+          column: column.name, remedy: "Choose another name, or use updateColumn to change it.")
+      }
     }
-    guard self[column: column.name] == nil else {
-      throw KindredError(
-        .metadata, "Column name \"\(column.name)\" already exists", table: name,
-        column: column.name, remedy: "Choose another name, or use updateColumn to change it.")
-    }
-    columns.append(column)
+    columns += added
   }
 
   fileprivate func index(ofColumn column: String) throws -> Int {

@@ -10,8 +10,25 @@ extension Metadata {
         .metadata, "\"tables\" entry not found in Metadata",
         remedy: "Add at least one table.")
     }
-    for table in tables { try table.validate() }
-    for relationship in relationships { try validate(relationship) }
+    var names: Set<String> = []
+    for table in tables {
+      guard names.insert(table.name).inserted, !table.name.isEmpty else {
+        throw KindredError(
+          .metadata, "A table name is empty or occurs twice", table: table.name,
+          remedy: "Give every table a name of its own.")
+      }
+      try table.validate()
+    }
+    var known: Set<Relationship> = []
+    for relationship in relationships {
+      try validate(relationship)
+      guard known.insert(relationship).inserted else {
+        throw KindredError(
+          .metadata, "The relationship to '\(relationship.parentTable)' is declared twice",
+          table: relationship.childTable, column: relationship.childKey.joined(separator: ", "),
+          remedy: "Declare it once.")
+      }
+    }
   }
 
   private func validate(_ relationship: Relationship) throws {
@@ -59,27 +76,43 @@ extension TableMetadata {
     for column in columns { try validate(column) }
     for key in [primaryKey] + alternateKeys {
       for part in key {
-        guard let column = self[column: part] else {
-          throw KindredError(
-            .metadata, "A key names a column that does not exist", table: name, column: part,
-            remedy: KindredError.unknownColumn(part, table: name, among: columnNames).remedy)
-        }
+        guard let column = self[column: part] else { throw unknown(part, in: "A key") }
         // A part of a composite key may number rows or tell kinds apart: any type will do.
         if key.count == 1 { try validate(key: column) }
       }
     }
+    let sequence = [sequenceKey, sequenceIndex].compactMap { $0 }
+    for column in sequence where self[column: column] == nil {
+      throw unknown(column, in: "The sequence")
+    }
+    for column in columnRelationships.flatMap(\.columns) where self[column: column] == nil {
+      throw unknown(column, in: "A column relationship")
+    }
+  }
+
+  private func unknown(_ column: String, in subject: String) -> KindredError {
+    KindredError(
+      .metadata, "\(subject) names a column that does not exist", table: name, column: column,
+      remedy: KindredError.unknownColumn(column, table: name, among: columnNames).remedy)
   }
 
   /// Keys that stand alone are identifiers or personal values, not measures.
   fileprivate func validate(key column: ColumnMetadata) throws {
-    guard column.sdtype == .numerical || column.sdtype == .boolean || column.sdtype == .datetime
-    else { return }
+    guard column.sdtype.isStatistical else { return }
     throw KindredError(
       .metadata, "The key is of sdtype '\(column.sdtype.rawValue)'", table: name,
       column: column.name, remedy: "Keys are of sdtype 'id' (or a personal type such as 'email').")
   }
 
   private func validate(_ column: ColumnMetadata) throws {
+    guard !column.sdtype.rawValue.isEmpty else {
+      throw KindredError(
+        .metadata, "The sdtype is empty", table: name, column: column.name,
+        remedy: "Give one such as numerical, categorical, datetime, boolean or id.")
+    }
+    try column.sdtype.check(
+      arguments: column.givenArguments, table: name, column: column.name)
+    try validateOrder(of: column)
     if let format = column.datetimeFormat {
       do {
         _ = try TimestampFormat(format)
@@ -97,6 +130,31 @@ extension TableMetadata {
         .metadata, "The computer representation is not known", table: name, column: column.name,
         value: representation,
         remedy: "Give one of \(Self.representations.joined(separator: ", ")).")
+    }
+  }
+
+  private func validateOrder(of column: ColumnMetadata) throws {
+    func failure(_ problem: String, _ value: String? = nil, _ remedy: String) -> KindredError {
+      KindredError(
+        .metadata, problem, table: name, column: column.name, value: value, remedy: remedy)
+    }
+    if let orderBy = column.orderBy {
+      guard column.order == nil else {
+        throw failure("The column has both 'order' and 'order_by'", nil, "Keep one of them.")
+      }
+      guard orderBy == "numerical_value" || orderBy == "alphabetical" else {
+        throw failure(
+          "The value of 'order_by' is not known", orderBy,
+          "Give 'numerical_value' or 'alphabetical'.")
+      }
+    }
+    guard let order = column.order else { return }
+    guard !order.isEmpty else {
+      throw failure("The order lists no labels", nil, "List the labels, or remove 'order'.")
+    }
+    var labels: Set<String> = []
+    for label in order where !labels.insert(label).inserted {
+      throw failure("The order lists a label twice", label, "List every label once.")
     }
   }
 

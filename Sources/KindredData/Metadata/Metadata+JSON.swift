@@ -2,7 +2,7 @@ public import Foundation
 
 extension Metadata {
   /// Reads a schema from SDV's JSON: version `V1` (and its forerunners `MULTI_TABLE_V1` and
-  /// `SINGLE_TABLE_V1`), or the format of SDV 0.x.
+  /// `SINGLE_TABLE_V1`, whose only table is called "table"), or the format of SDV 0.x.
   /// - Throws: `KindredError` of kind `format` when the text is not JSON, of kind `metadata` when
   ///   it is not a schema.
   public init(json text: String) throws {
@@ -14,9 +14,27 @@ extension Metadata {
     }
     if let version = value["METADATA_SPEC_VERSION"] {
       self = try MetadataReader.metadata(of: value, version: version)
+    } else if Self.hasColumns(value) {
+      self = try MetadataReader.metadata(of: value, version: .string("V1"))
     } else {
       self = try LegacyMetadataReader.metadata(of: value)
     }
+  }
+
+  /// Whether a table has the member that tells V1 from 0.x, in a file that does not say its version.
+  private static func hasColumns(_ value: JSONValue) -> Bool {
+    guard case .object(let tables)? = value["tables"] else { return false }
+    return tables.contains { $0.value["columns"] != nil }
+  }
+
+  /// Reads a schema from the bytes of SDV's JSON.
+  /// - Throws: `KindredError` of kind `format` when they are not UTF-8; else as for a text.
+  public init(json bytes: some Sequence<UInt8>) throws {
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw KindredError(
+        .format, "The metadata are not UTF-8 text", remedy: "Save them as UTF-8.")
+    }
+    try self.init(json: text)
   }
 
   /// Reads a schema from a JSON file.
@@ -30,13 +48,8 @@ extension Metadata {
         .file, "The metadata file cannot be read", value: url.path,
         remedy: "Check that it exists and may be read.")
     }
-    guard let text = String(validating: data, as: UTF8.self) else {
-      throw KindredError(
-        .format, "The metadata file is not UTF-8 text", value: url.path,
-        remedy: "Save it as UTF-8.")
-    }
     do {
-      try self.init(json: text)
+      try self.init(json: data)
     } catch var error as KindredError {
       error.problem += " (in \(url.lastPathComponent))"
       throw error

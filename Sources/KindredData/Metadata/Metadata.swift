@@ -45,6 +45,8 @@ public struct TableMetadata: Sendable, Equatable {
   public internal(set) var sequenceKey: String?
   /// The column that orders the rows of a sequence.
   public internal(set) var sequenceIndex: String?
+  /// Columns that describe one thing together.
+  public internal(set) var columnRelationships: [ColumnRelationship] = []
 
   init(name: String) { self.name = name }
 
@@ -53,6 +55,20 @@ public struct TableMetadata: Sendable, Equatable {
 
   /// The names of the columns, in order.
   public var columnNames: [String] { columns.map(\.name) }
+}
+
+/// Columns of a table that describe one thing together, such as the parts of an address.
+public struct ColumnRelationship: Sendable, Equatable {
+  /// What they describe: "address", "gps".
+  public var type: String
+  /// The columns, in the order of the file.
+  public var columns: [String]
+
+  /// Columns that describe one thing of the type.
+  public init(type: String, columns: [String]) {
+    self.type = type
+    self.columns = columns
+  }
 }
 
 /// The semantic type of a column, with the properties SDV's V1 format knows for it.

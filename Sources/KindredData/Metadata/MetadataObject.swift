@@ -54,6 +54,32 @@ struct MetadataObject {
     return members
   }
 
+  /// The members of an object, or the elements of a list of objects that have a "name".
+  func namedMembers(_ name: String) throws -> [JSONValue.Member]? {
+    guard case .array(let elements)? = try member(name) else { return try members(name) }
+    return try elements.map { element in
+      let object = MetadataObject(element, "An element of '\(name)'", table: table)
+      return JSONValue.Member(try object.needed("name", object.text), element)
+    }
+  }
+
+  /// The names of the members that are not null.
+  var memberNames: [String] {
+    guard case .object(let members) = value else { return [] }
+    return members.filter { $0.value != .null }.map(\.name)
+  }
+
+  /// Refuses members that look like misspelled ones. Others pass: the format grows, and SDV ignores
+  /// what it does not know.
+  func refuseMisspelled(_ known: [String]) throws {
+    for name in memberNames where !known.contains(name) {
+      guard let meant = KindredError.similarName(to: name, among: known) else { continue }
+      throw KindredError(
+        .metadata, "\(subject) has an unknown member '\(name)'", table: table, column: column,
+        remedy: "Did you mean '\(meant)'?")
+    }
+  }
+
   /// One column name, or a list of them.
   func key(_ name: String) throws -> [String]? {
     guard let member = try member(name) else { return nil }

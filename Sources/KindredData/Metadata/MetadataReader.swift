@@ -9,11 +9,13 @@ enum MetadataReader {
         remedy: "Give metadata of version V1.")
     }
     var metadata = Metadata()
+    let top = MetadataObject(value, "The metadata")
     if version == "SINGLE_TABLE_V1" {
       try metadata.add(table: value, named: "table")
+      if let extra = try top.members("kindred") { metadata.extra = extra }
       return metadata
     }
-    let top = MetadataObject(value, "The metadata")
+    try top.refuseMisspelled(["METADATA_SPEC_VERSION", "tables", "relationships", "kindred"])
     for member in try top.members("tables") ?? [] {
       try metadata.add(table: member.value, named: member.name)
     }
@@ -28,6 +30,10 @@ enum MetadataReader {
 extension Metadata {
   fileprivate mutating func add(table value: JSONValue, named name: String) throws {
     let object = MetadataObject(value, "The table", table: name)
+    try object.refuseMisspelled([
+      "METADATA_SPEC_VERSION", "columns", "primary_key", "alternate_keys", "sequence_key",
+      "sequence_index", "column_relationships", "kindred",
+    ])
     try addTable(
       name,
       columns: try (object.members("columns") ?? []).map { member in
@@ -37,8 +43,15 @@ extension Metadata {
     for key in try object.list("alternate_keys") ?? [] {
       try addAlternateKey(try MetadataObject.key(key, "alternate_keys", table: name), of: name)
     }
-    try setSequence(
-      key: object.text("sequence_key"), index: object.text("sequence_index"), of: name)
+    try setSequenceKey(object.text("sequence_key"), of: name)
+    try setSequenceIndex(object.text("sequence_index"), of: name)
+    for relationship in try object.list("column_relationships") ?? [] {
+      let object = MetadataObject(relationship, "A column relationship", table: name)
+      try addColumnRelationship(
+        ColumnRelationship(
+          type: object.needed("type", object.text),
+          columns: object.needed("column_names", object.key)), to: name)
+    }
   }
 
   fileprivate mutating func add(relationship value: JSONValue) throws {
@@ -78,6 +91,8 @@ extension ColumnMetadata {
         .metadata, "The sdtype is empty", table: table, column: name,
         remedy: "Give one such as numerical, categorical, datetime, boolean or id.")
     }
+    try sdtype.check(
+      arguments: object.memberNames.filter { $0 != "sdtype" }, table: table, column: name)
     guard order == nil || orderBy == nil else {
       throw KindredError(
         .metadata, "The column has both 'order' and 'order_by'", table: table, column: name,

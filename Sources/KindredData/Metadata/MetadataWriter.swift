@@ -20,6 +20,10 @@ enum MetadataWriter {
     if let column = table.sequenceIndex {
       members.append(.init("sequence_index", .string(column)))
     }
+    if !table.columnRelationships.isEmpty {
+      members.append(
+        .init("column_relationships", .array(table.columnRelationships.map(value))))
+    }
     members.append(
       .init("columns", .object(table.columns.map { .init($0.name, value(of: $0)) })))
     return .object(members)
@@ -39,6 +43,13 @@ enum MetadataWriter {
     add("order_by", column.orderBy)
     if let pii = column.pii { members.append(.init("pii", .boolean(pii))) }
     return .object(members)
+  }
+
+  private static func value(_ relationship: ColumnRelationship) -> JSONValue {
+    .object([
+      .init("type", .string(relationship.type)),
+      .init("column_names", .array(relationship.columns.map { .string($0) })),
+    ])
   }
 
   private static func value(_ relationship: Relationship) -> JSONValue {
