@@ -1,0 +1,132 @@
+import Foundation
+import Kindred
+import KindredData
+import KindredStatistics
+import Testing
+
+/// Model files come from anywhere: they are read whole, or refused with a reason.
+@Suite struct ModelFileTests {
+  private static func forge() throws -> ModelFileForge {
+    try ModelFileForge(try Shop(customers: 12).fitted())
+  }
+
+  @Test func theChecksumIsTheStandardOne() {
+    #expect(ModelFileForge.checksum(Array("123456789".utf8)) == 0x995D_C9BB_DF19_39FA)
+  }
+
+  @Test func aLoadedModelSamplesAsTheSavedOne() throws {
+    let model = try Shop(customers: 60).fitted()
+    let forge = try ModelFileForge(model)
+    let loaded = try ModelFileForge.load(ModelFileForge.file(forge.payload))
+    #expect(try loaded.sample(seed: 4) == model.sample(seed: 4))
+    // Keys go on where the saved model stood.
+    let again = try ModelFileForge.load(ModelFileForge.file(ModelFileForge(model).payload))
+    #expect(try again.sample(seed: 4) == model.sample(seed: 4))
+  }
+
+  @Test func everyTruncationIsTold() throws {
+    let file = ModelFileForge.file(try Self.forge().payload)
+    for length in stride(from: 0, to: file.count, by: 7) {
+      #expect(throws: KindredError.self, "the first \(length) bytes") {
+        try ModelFileForge.load(Array(file.prefix(length)))
+      }
+    }
+  }
+
+  @Test func everyFlippedBitIsTold() throws {
+    let file = ModelFileForge.file(try Self.forge().payload)
+    for place in file.indices {
+      var damaged = file
+      damaged[place] ^= 1 << UInt8(place % 8)
+      #expect(throws: KindredError.self, "byte \(place)") { try ModelFileForge.load(damaged) }
+    }
+  }
+
+  @Test(arguments: [0, 2, 77, UInt32.max]) func otherVersionsAreTold(version: UInt32) throws {
+    let file = ModelFileForge.file(try Self.forge().payload, version: version)
+    let error = #expect(throws: KindredError.self) { try ModelFileForge.load(file) }
+    #expect(error?.kind == .model)
+    #expect(error?.problem.contains("format version \(version)") == true)
+    #expect(error?.remedy?.contains("Update Kindred") == true)
+  }
+
+  @Test func foreignFilesAreTold() throws {
+    for bytes in [[], Array("PK\u{3}\u{4}".utf8), Array("id,name\n1,x\n".utf8)] {
+      let error = #expect(throws: KindredError.self) { try ModelFileForge.load(bytes) }
+      #expect(error?.problem == "This is not a Kindred model file")
+    }
+  }
+
+  /// A content that nobody has written, under a right checksum, is refused or can be sampled from.
+  @Test(arguments: 0..<4) func anyContentIsRefusedOrUsable(part: Int) throws {
+    let payload = try Self.forge().payload
+    for trial in 0..<500 {
+      var mutation = Mutation(trial: UInt64(part * 500 + trial))
+      try use(mutation.apply(to: payload))
+    }
+  }
+
+  @Test func randomBytesAreRefusedOrUsable() throws {
+    let random = CounterRandom(seed: 3, stream: CounterRandom.stream("bytes"))
+    for trial in 0..<500 {
+      let length = Int(random.integer(below: 200, row: UInt64(trial), lane: 0))
+      try use(
+        (0..<length).map {
+          UInt8(random.integer(below: 256, row: UInt64(trial), lane: UInt64($0 + 1)))
+        })
+    }
+  }
+
+  /// Nothing but a `KindredError` may come out of it.
+  private func use(_ payload: [UInt8]) throws {
+    do {
+      let model = try ModelFileForge.load(ModelFileForge.file(payload))
+      _ = try model.sample(rows: 10, seed: 1)
+      _ = try model.summary()
+    } catch is KindredError {
+    }
+  }
+}
+
+/// A few changes of a payload: numbers become others, bytes go or come.
+private struct Mutation {
+  private let random = CounterRandom(seed: 20, stream: CounterRandom.stream("mutation"))
+  private let trial: UInt64
+  private var draws: UInt64 = 0
+
+  init(trial: UInt64) { self.trial = trial }
+
+  private mutating func below(_ bound: Int) -> Int {
+    draws += 1
+    return Int(random.integer(below: UInt64(max(1, bound)), row: trial, lane: draws))
+  }
+
+  mutating func apply(to payload: [UInt8]) -> [UInt8] {
+    var payload = payload
+    for _ in 0...below(3) {
+      let place = below(payload.count)
+      switch below(6) {
+      case 0: payload[place] = UInt8(below(256))
+      case 1: payload[place] ^= 1 << UInt8(below(8))
+      case 2:
+        let doubles: [Double] = [
+          .nan, .infinity, -.infinity, 1e308, -1e308, 5e-324, -0.0, 0, 1, -1, 9.3e18, 1e-9,
+        ]
+        let double = doubles[below(doubles.count)]
+        let bytes = withUnsafeBytes(of: double.bitPattern.littleEndian) { Array($0) }
+        for (offset, byte) in bytes.enumerated() where place + offset < payload.count {
+          payload[place + offset] = byte
+        }
+      case 3:
+        // A varint that goes on.
+        for offset in 0..<below(10) where place + offset < payload.count {
+          payload[place + offset] = 0xFF
+        }
+      case 4: payload.removeSubrange(place..<min(payload.count, place + 1 + below(9)))
+      default: payload.insert(contentsOf: payload[place...].prefix(1 + below(40)), at: place)
+      }
+      if payload.isEmpty { payload = [0] }
+    }
+    return payload
+  }
+}
