@@ -35,10 +35,35 @@ extension FittedModel {
     }
   }
 
-  /// Copies of keys end at a key of its own.
+  /// The numbers of children agree with the rows of parents and children: else a few parents could
+  /// ask for more rows than a memory holds.
+  func checkCardinalities(_ forest: SchemaForest) throws {
+    for (index, relationship) in relationships.enumerated() {
+      let child = tables[forest.children[index]]
+      let parent = tables[forest.parents[index]]
+      let linked = Double(child.rowCount) * (1 - relationship.nullShare)
+      let drawn = Double(parent.rowCount) * relationship.meanCardinality
+      let most = relationship.cardinality.map { Cardinality.bounds(of: $0).upperBound } ?? 0
+      guard abs(linked - drawn) <= 0.5 + 1e-6 * linked, Int(most) <= child.rowCount else {
+        throw MalformedModel(
+          "table '\(parent.name)' has other numbers of children than table '\(child.name)' has rows"
+        )
+      }
+    }
+  }
+
+  /// Foreign keys follow relationships of their table, and end at a key that is no copy.
   func checkKeys() throws {
     for table in tables.indices {
       for column in tables[table].columns.indices {
+        let learned = tables[table].columns[column]
+        if case .foreignKey(let relationship, let part) = learned.content {
+          let schema = metadata.relationships[relationship]
+          guard schema.childTable == tables[table].name, schema.childKey[part] == learned.name
+          else {
+            throw MalformedModel("column '\(learned.name)' copies a key that is not its parent's")
+          }
+        }
         var place = (table: table, column: column)
         var steps = 0
         while let next = origin(of: place) {

@@ -25,6 +25,7 @@ extension StoredModel {
       model.tables.append(try table.table(metadata.tables[index], in: metadata))
     }
     try model.checkDimensions(forest)
+    try model.checkCardinalities(forest)
     try model.checkKeys()
     let consumed = try consumedKeys.map { keys in
       guard keys <= Self.mostKeys else { throw MalformedModel("its keys are used up") }
@@ -123,8 +124,8 @@ extension StoredColumn {
       return .timestamp(try timestamp.distribution.marginal(), unit: unit)
     case .categorical(let categorical):
       let marginal = try categorical.distribution.marginal()
-      guard !categorical.labels.isEmpty, marginal.minimum >= 0,
-        marginal.maximum <= Double(categorical.labels.count - 1)
+      guard case .categorical(let codes) = marginal.content,
+        codes.probabilities.count == categorical.labels.count
       else { throw MalformedModel("column '\(name)' has codes without labels") }
       return .categorical(marginal, labels: categorical.labels)
     case .boolean(let distribution): return .boolean(try distribution.marginal())

@@ -21,13 +21,14 @@ extension LatentDrawing {
         marginal.quantiles(of: UnsafeBufferPointer(buffer), into: base)
       }
     }
-    var counts = probabilities.map { Int32(max(0, min($0.rounded(), 1e9))) }
+    let bounds = Cardinality.bounds(of: marginal)
+    let (least, most) = (Double(bounds.lowerBound), Double(bounds.upperBound))
+    var counts = probabilities.map { Int32(max(least, min($0.rounded(), most))) }
     if isStratified, learned.isDriver {
       let total = Int((learned.meanCardinality * Double(rows.count)).rounded())
       let random = CounterRandom(
         seed: seed, stream: CounterRandom.stream("total", "\(relationship)"))
-      counts.adjust(
-        toTotal: total, within: Cardinality.bounds(of: marginal), random: random)
+      counts.adjust(toTotal: total, within: bounds, random: random)
     }
     return counts
   }

@@ -36,7 +36,9 @@ struct SampledStructure: Sendable {
     _ drawing: inout LatentDrawing, _ parallel: Parallel, _ progress: Progress
   ) throws {
     var isCalibrated = false
+    var memory = SampleMemory()
     for run in plan.runs {
+      try memory.reserve(Double(run.rows), of: model.tables[run.table])
       rows[run.table] = drawing.rows(of: run.table, first: 0, count: run.rows, parallel: parallel)
     }
     for table in forest.topDown {
@@ -54,18 +56,15 @@ struct SampledStructure: Sendable {
           of: drawn, in: relationship, isStratified: drawn.count <= Self.stratifiedRows,
           model: model)
         let linked = counts.reduce(0) { $0 + Int($1) }
-        guard linked <= SampleRequest.mostRows else {
-          throw KindredError(
-            .argument, "The request asks for too many rows", table: model.tables[child].name,
-            value: "\(linked)", remedy: "Ask for fewer rows or a smaller scale.")
-        }
-        var children = drawing.children(
-          of: drawn, in: relationship, counts: counts, first: 0, parallel: parallel)
         let missing = Self.rowsWithoutParent(
           relationship, linked: linked, drawn.count, model, forest)
+        try memory.reserve(Double(linked) + missing, of: model.tables[child])
+        var children = drawing.children(
+          of: drawn, in: relationship, counts: counts, first: 0, parallel: parallel)
         if missing > 0 {
           children.append(
-            drawing.rows(of: child, first: children.count, count: missing, parallel: parallel))
+            drawing.rows(
+              of: child, first: children.count, count: Int(missing), parallel: parallel))
         }
         parents[relationship] = children.parents
         rows[child] = children
@@ -77,14 +76,13 @@ struct SampledStructure: Sendable {
   private static func rowsWithoutParent(
     _ relationship: Int, linked: Int, _ parentRows: Int, _ model: FittedModel,
     _ forest: SchemaForest
-  ) -> Int {
+  ) -> Double {
     let share = model.relationships[relationship].nullShare
     guard share > 0 else { return 0 }
-    if share < 1 { return Int((Double(linked) * share / (1 - share)).rounded()) }
+    if share < 1 { return (Double(linked) * share / (1 - share)).rounded() }
     let fitted = model.tables[forest.parents[relationship]].rowCount
     let childRows = Double(model.tables[forest.children[relationship]].rowCount)
-    return fitted == 0
-      ? Int(childRows) : Int((childRows * Double(parentRows) / Double(fitted)).rounded())
+    return fitted == 0 ? childRows : (childRows * Double(parentRows) / Double(fitted)).rounded()
   }
 
   /// Parents that are referred to but not drawn get rows that consume keys and are not returned.

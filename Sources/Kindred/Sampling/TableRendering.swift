@@ -106,7 +106,7 @@ struct TableRendering: Sendable {
     let lower = bounds.minimum
     let upper = bounds.maximum
     func whole(_ value: Double) -> Int64 {
-      Int64(exactly: min(max(value.rounded(), lower), upper).rounded()) ?? 0
+      Int64(nearest: min(max(value.rounded(), lower), upper))
     }
     switch content {
     case .integer: return .integers(values.map(whole))
@@ -115,20 +115,29 @@ struct TableRendering: Sendable {
       let scale = (0..<places).reduce(1.0) { result, _ in result * 10 }
       return .decimals(values.map { min(max(($0 * scale).rounded() / scale, lower), upper) })
     case .timestamp(_, let unit):
-      let least = Int64(exactly: lower.rounded()) ?? 0
-      let most = Int64(exactly: upper.rounded()) ?? 0
+      let least = Int64(nearest: lower)
+      let most = Int64(nearest: upper)
       return .timestamps(
         values.map { value in
           let number = (value / Double(unit)).rounded() * Double(unit)
-          return min(max(Int64(exactly: number) ?? least, least), most)
+          return min(max(Int64(nearest: number), least), most)
         })
     case .boolean: return .booleans(values.map { $0 >= 0.5 })
     case .categorical(_, let labels):
       return .strings(
         StringColumn(
-          codes: values.map { Int32(min(max($0, 0), Double(labels.count - 1))) },
+          codes: values.map { Int32(min(max(Int64(nearest: $0), 0), Int64(labels.count - 1))) },
           dictionary: StringPool(labels)))
     default: return .integers(values.map { _ in 0 })
     }
+  }
+}
+
+extension Int64 {
+  /// The nearest integer; numbers beyond 64 bits become the outermost ones. (2^63 - 1 itself is
+  /// 2^63 as a `Double`.)
+  fileprivate init(nearest value: Double) {
+    let whole = value.rounded()
+    self = Int64(exactly: whole) ?? (whole > 0 ? .max : whole < 0 ? .min : 0)
   }
 }
