@@ -61,7 +61,8 @@ struct SampleTests {
     let market = MarketFiles()
     let model = try market.fitted()
     #expect(
-      try Program.run("sample", model, "-o", market.folder.path("whole"), "--seed", "7").status == 0)
+      try Program.run("sample", model, "-o", market.folder.path("whole"), "--seed", "7").status == 0
+    )
     var parts: [String: Data] = [:]
     for index in 1...count {
       let name = "part\(index)"
