@@ -37,13 +37,13 @@ struct InterruptionTests {
   func fit() throws {
     let folder = Folder()
     var text = "id," + (0..<20).map { "c\($0)" }.joined(separator: ",") + "\n"
-    for row in 0..<60_000 {
+    for row in 0..<100_000 {
       text += "\(row)"
       for column in 0..<20 { text += ",0.\((row &* 7919 &+ column &* 104_729) % 99_991)" }
       text += "\n"
     }
     folder.file("data/t.csv", text)
-    for seconds in [0.05, 0.15] {
+    for seconds in [0.02, 0.1] {
       try interrupt(
         ["fit", folder.path("data"), "-o", folder.path("model")], by: SIGINT, after: seconds)
       #expect(folder.contents() == ["data"])
