@@ -60,12 +60,31 @@ public struct KindredError: Error, Sendable, Equatable, CustomStringConvertible 
     if let table { place.append("table '\(table)'") }
     if let column { place.append("column '\(column)'") }
     if let row { place.append("row \(row)") }
-    if let value { place.append("value '\(Self.shortened(value))'") }
+    if let value {
+      // The end of a path tells more than its beginning.
+      let isPath = kind == .file || kind == .model
+      place.append("value '\(isPath ? value : Self.shortened(value))'")
+    }
     var text = problem
     if !place.isEmpty { text += " (\(place.joined(separator: ", ")))" }
     if let last = text.last, !".!?".contains(last) { text += "." }
     if let remedy { text += " \(remedy)" }
-    return text
+    return Self.oneLine(text)
+  }
+
+  /// Values and names may hold line ends, and sequences that steer a terminal.
+  private static func oneLine(_ text: String) -> String {
+    guard text.unicodeScalars.contains(where: isControl) else { return text }
+    return text.unicodeScalars.reduce(into: "") { line, scalar in
+      line += isControl(scalar) ? scalar.escaped(asASCII: true) : String(scalar)
+    }
+  }
+
+  private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.properties.generalCategory {
+    case .control, .lineSeparator, .paragraphSeparator: true
+    default: false
+    }
   }
 
   /// Long values would hide the message that quotes them.

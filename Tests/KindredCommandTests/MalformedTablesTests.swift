@@ -48,6 +48,9 @@ struct MalformedTablesTests {
       "no number", "id,x\n1,2\n2,abc\n", numerical,
       says: ["not a number", "'t'", "'x'", "row 2", "'abc'"]),
     Fault(
+      "no number, but two lines", "id,x\n1,2\n2,\"a\nb\u{1B}[31m\"\n", numerical,
+      says: ["row 2", #"'a\nb\u{001B}[31m'"#]),
+    Fault(
       "no date", "id,x\n1,2020-01-01\n2,2020-13-45\n", date,
       says: ["%Y-%m-%d", "'x'", "row 2", "'2020-13-45'"]),
     Fault("year 0", "id,x\n1,0000-01-01\n", date, says: ["years 1 to 9999", "row 1"]),
