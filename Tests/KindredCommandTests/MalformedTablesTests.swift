@@ -49,7 +49,7 @@ struct MalformedTablesTests {
       says: ["not a number", "'t'", "'x'", "row 2", "'abc'"]),
     Fault(
       "no number, but two lines", "id,x\n1,2\n2,\"a\nb\u{1B}[31m\"\n", numerical,
-      says: ["row 2", #"'a\nb\u{001B}[31m'"#]),
+      says: ["row 2", #"'a\nb\u{1B}[31m'"#]),
     Fault(
       "no date", "id,x\n1,2020-01-01\n2,2020-13-45\n", date,
       says: ["%Y-%m-%d", "'x'", "row 2", "'2020-13-45'"]),

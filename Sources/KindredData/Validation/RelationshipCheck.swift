@@ -49,7 +49,7 @@ struct RelationshipCheck {
         examples: found.examples(of: childKey),
         problem: "The foreign key contains unknown references: \(count) to rows that "
           + "'\(parent.name)' does not have",
-        remedy: "Add the parent rows, or have such rows dropped or their keys made null.")
+        remedy: "Add the parent rows, or fit with --orphans drop (the rows) or null (their keys).")
     ]
   }
 
