@@ -110,7 +110,7 @@ private struct Mutation {
       case 1: payload[place] ^= 1 << UInt8(below(8))
       case 2:
         let doubles: [Double] = [
-          .nan, .infinity, -.infinity, 1e308, -1e308, 5e-324, -0.0, 0, 1, -1, 9.3e18, 1e-9,
+          .nan, .infinity, -.infinity, 1e308, -1e308, .leastNonzeroMagnitude, -0.0, 0, 1, -1, 9.3e18, 1e-9,
         ]
         let double = doubles[below(doubles.count)]
         let bytes = withUnsafeBytes(of: double.bitPattern.littleEndian) { Array($0) }

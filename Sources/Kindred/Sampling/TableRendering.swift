@@ -115,8 +115,10 @@ struct TableRendering: Sendable {
       let scale = (0..<places).reduce(1.0) { result, _ in result * 10 }
       return .decimals(values.map { min(max(($0 * scale).rounded() / scale, lower), upper) })
     case .timestamp(_, let unit):
-      let least = Int64(nearest: lower)
-      let most = Int64(nearest: upper)
+      // As a `Double`, the last microsecond that can be written is the one after it.
+      let years = TimestampFormat.representable
+      let least = max(Int64(nearest: lower), years.lowerBound)
+      let most = min(Int64(nearest: upper), years.upperBound)
       return .timestamps(
         values.map { value in
           let number = (value / Double(unit)).rounded() * Double(unit)

@@ -1,4 +1,8 @@
 extension TimestampFormat {
+  /// The timestamps of the years 1...9999, in microseconds since 1970; no others can be written.
+  public static let representable: ClosedRange<Int64> =
+    -62_135_596_800_000_000...253_402_300_799_999_999
+
   /// The text of a timestamp, given in microseconds since 1970; `%z` prints "+0000", `%Z` "UTC".
   /// - Throws: `KindredError` of kind `data` outside the years 1...9999.
   public func string(from microseconds: Int64) throws -> String {

@@ -55,21 +55,20 @@ public struct StringColumn: Sendable, Equatable {
     self.dictionary = dictionary
   }
 
-  /// Encodes plain strings; labels keep the order in which they first occur.
+  /// Encodes plain strings; labels keep the order in which they first occur. Strings are told
+  /// apart by their bytes, as in files, so that two spellings of an accent stay two labels.
   public init(_ strings: some Sequence<String>) {
     codes = []
-    dictionary = StringPool()
-    var known: [String: Int32] = [:]
-    for string in strings {
-      if let code = known[string] {
-        codes.append(code)
-      } else {
-        let code = Int32(dictionary.count)
-        known[string] = code
-        dictionary.append(string)
-        codes.append(code)
+    var encoder = StringEncoder()
+    for var string in strings {
+      let code = string.withUTF8 { text in
+        // An empty buffer may have no address, but an empty text has a code all the same.
+        text.baseAddress.map { encoder.code(of: $0, text.count) }
+          ?? withUnsafePointer(to: 0) { encoder.code(of: $0, 0) }
       }
+      codes.append(code ?? 0)
     }
+    dictionary = encoder.pool
   }
 
   /// The string of a row.

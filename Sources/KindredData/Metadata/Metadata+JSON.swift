@@ -12,12 +12,18 @@ extension Metadata {
         .metadata, "The metadata are \(value.kind) instead of an object",
         remedy: "Give metadata in SDV's JSON format.")
     }
-    if let version = value["METADATA_SPEC_VERSION"] {
-      self = try MetadataReader.metadata(of: value, version: version)
-    } else if Self.hasColumns(value) {
-      self = try MetadataReader.metadata(of: value, version: .string("V1"))
-    } else {
-      self = try LegacyMetadataReader.metadata(of: value)
+    do {
+      if let version = value["METADATA_SPEC_VERSION"] {
+        self = try MetadataReader.metadata(of: value, version: version)
+      } else if Self.hasColumns(value) {
+        self = try MetadataReader.metadata(of: value, version: .string("V1"))
+      } else {
+        self = try LegacyMetadataReader.metadata(of: value)
+      }
+    } catch var error as KindredError where error.kind == .argument {
+      // A name that does not exist is the text's fault, not that of the caller's arguments.
+      error.kind = .metadata
+      throw error
     }
   }
 
