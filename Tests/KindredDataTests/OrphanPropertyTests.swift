@@ -4,23 +4,6 @@ import Testing
 /// Random datasets over a schema with everything: two parents, a composite key, a self-reference and
 /// a circle of tables.
 @Suite struct OrphanPropertyTests {
-  /// A generator of reproducible numbers (Knuth's MMIX constants).
-  private struct Draw {
-    var state: UInt64
-
-    mutating func below(_ limit: Int) -> Int {
-      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      return Int(state >> 33) % limit
-    }
-
-    /// References to 0..<limit, some of them null, some too large.
-    mutating func references(_ count: Int, to limit: Int, unknown: Int) -> [Int64?] {
-      (0..<count).map { _ in
-        below(10) == 0 ? nil : Int64(below(limit + unknown))
-      }
-    }
-  }
-
   private func metadata() throws -> Metadata {
     try keyMetadata(
       [
@@ -132,6 +115,15 @@ import Testing
           relationship, parent: #require(result[parent.name]), child: after)
         #expect(index.parentRows == before.map { max($0, RelationshipIndex.null) })
       }
+    }
+  }
+}
+
+extension Draw {
+  /// References to 0..<limit, some of them null, some too large.
+  fileprivate mutating func references(_ count: Int, to limit: Int, unknown: Int) -> [Int64?] {
+    (0..<count).map { _ in
+      below(10) == 0 ? nil : Int64(below(limit + unknown))
     }
   }
 }
