@@ -41,6 +41,18 @@ struct UnusualTablesTests {
     }
   }
 
+  @Test("A thousand columns")
+  func manyColumns() throws {
+    var text = "id," + (0..<1000).map { "c\($0)" }.joined(separator: ",") + "\n"
+    for row in 0..<60 {
+      let values = (0..<1000).map { "\((row &* 7919 &+ $0 &* 104_729) % 97)" }
+      text += "\(row),\(values.joined(separator: ","))\n"
+    }
+    let lines = try roundTrip(text).split(separator: "\n")
+    #expect(lines.count == 4)
+    for line in lines { #expect(line.split(separator: ",").count == 1001) }
+  }
+
   @Test("A line of a million characters")
   func longLine() throws {
     let long = String(repeating: "abcdefghi ", count: 100_000)
