@@ -148,6 +148,10 @@ import Testing
     #expect(column?.remedy == "Did you mean 'z_id'?")
     #expect(
       error(link("z", "\"id\"", "a", "[\"z_id\", \"a\"]"))?.problem.contains("2 columns") == true)
+    let one = link("z", "\"id\"", "a", "\"z_id\"").dropFirst().dropLast()
+    #expect(error("[\(one), \(one)]")?.problem == "The relationship to 'z' exists already")
+    #expect(error(link("z", "\"id\"", "z", "\"id\""))?.problem == "A key cannot refer to itself")
+    #expect(error(link("a", "[]", "z", "[]"))?.problem.contains("no primary key") == true)
     #expect(error("{}")?.problem == "'relationships' is an object where a list is expected")
     #expect(error("[{}]")?.problem == "A relationship has no 'parent_table_name'")
     #expect(error("[5]")?.problem == "A relationship is described by a number instead of an object")

@@ -4,25 +4,26 @@ extension Metadata {
   /// Every shape of schema is allowed: circles, self-references, several keys to one parent,
   /// composite keys, columns that belong to several keys, tables without relationships.
   /// - Throws: `KindredError` of kind `metadata` for the first contradiction.
+  /// - Complexity: O(tables + columns + relationships), unless keys have very many columns.
   public func validate() throws {
     guard !tables.isEmpty else {
       throw KindredError(
         .metadata, "\"tables\" entry not found in Metadata",
         remedy: "Add at least one table.")
     }
-    var names: Set<String> = []
+    var known: [String: TableMetadata] = [:]
     for table in tables {
-      guard names.insert(table.name).inserted, !table.name.isEmpty else {
+      guard known.updateValue(table, forKey: table.name) == nil, !table.name.isEmpty else {
         throw KindredError(
           .metadata, "A table name is empty or occurs twice", table: table.name,
           remedy: "Give every table a name of its own.")
       }
       try table.validate()
     }
-    var known: Set<Relationship> = []
+    var declared: Set<Relationship> = []
     for relationship in relationships {
-      try validate(relationship)
-      guard known.insert(relationship).inserted else {
+      try validate(relationship, known)
+      guard declared.insert(relationship).inserted else {
         throw KindredError(
           .metadata, "The relationship to '\(relationship.parentTable)' is declared twice",
           table: relationship.childTable, column: relationship.childKey.joined(separator: ", "),
@@ -31,13 +32,16 @@ extension Metadata {
     }
   }
 
-  private func validate(_ relationship: Relationship) throws {
+  private func validate(
+    _ relationship: Relationship, _ tables: [String: TableMetadata]
+  ) throws {
     func failure(_ problem: String, _ remedy: String) -> KindredError {
       KindredError(
         .metadata, problem, table: relationship.childTable,
         column: relationship.childKey.joined(separator: ", "), remedy: remedy)
     }
-    guard let parent = self[relationship.parentTable], let child = self[relationship.childTable]
+    guard let parent = tables[relationship.parentTable],
+      let child = tables[relationship.childTable]
     else {
       throw failure(
         "The relationship to '\(relationship.parentTable)' names an unknown table",

@@ -1,6 +1,7 @@
 /// Reads a schema from SDV `V1` JSON.
 enum MetadataReader {
   /// - Throws: `KindredError` of kind `metadata` with the table and column that are wrong.
+  /// - Complexity: O(tables + columns + relationships), so that no file can hold a reader up.
   static func metadata(of value: JSONValue, version: JSONValue) throws -> Metadata {
     let known = ["V1", "MULTI_TABLE_V1", "SINGLE_TABLE_V1"]
     guard case .string(let version) = version, known.contains(version) else {
@@ -17,11 +18,13 @@ enum MetadataReader {
     }
     try top.refuseMisspelled(["METADATA_SPEC_VERSION", "tables", "relationships", "kindred"])
     for member in try top.members("tables") ?? [] {
-      try metadata.add(table: member.value, named: member.name)
+      // A table of its own schema at first: the members of an object have different names, and need
+      // not be looked for among each other.
+      var single = Metadata()
+      try single.add(table: member.value, named: member.name)
+      metadata.tables += single.tables
     }
-    for relationship in try top.list("relationships") ?? [] {
-      try metadata.add(relationship: relationship)
-    }
+    try metadata.add(relationships: top.list("relationships") ?? [])
     if let extra = try top.members("kindred") { metadata.extra = extra }
     return metadata
   }
@@ -54,25 +57,46 @@ extension Metadata {
     }
   }
 
-  fileprivate mutating func add(relationship value: JSONValue) throws {
+  fileprivate mutating func add(relationships values: [JSONValue]) throws {
+    let places = Dictionary(tableNames.enumerated().map { ($1, $0) }) { first, _ in first }
+    var known: Set<Relationship> = []
+    for value in values {
+      let relationship = try relationship(value, places)
+      // Checked in a schema of its two tables, and of its double if there is one.
+      var pair = Metadata()
+      for table in [relationship.parentTable, relationship.childTable] where pair[table] == nil {
+        if let place = places[table] { pair.tables.append(tables[place]) }
+      }
+      if !known.insert(relationship).inserted { pair.relationships = [relationship] }
+      try pair.addRelationship(
+        parent: relationship.parentTable, child: relationship.childTable,
+        foreignKey: relationship.childKey)
+      relationships.append(relationship)
+    }
+  }
+
+  private func relationship(
+    _ value: JSONValue, _ places: [String: Int]
+  ) throws -> Relationship {
     let object = MetadataObject(value, "A relationship")
     let parent = try object.needed("parent_table_name", object.text)
     let child = try object.needed("child_table_name", object.text)
     let parentKey = try object.needed("parent_primary_key", object.key)
     let childKey = try object.needed("child_foreign_key", object.key)
-    for table in [parent, child] where self[table] == nil {
+    for table in [parent, child] where places[table] == nil {
       throw KindredError(
         .metadata, "Relationship between '\(parent)' and '\(child)' names an unknown table",
         table: table, remedy: KindredError.unknownTable(table, among: tableNames).remedy)
     }
-    guard self[parent]?.primaryKey == parentKey else {
+    guard places[parent].map({ tables[$0].primaryKey }) == parentKey else {
       throw KindredError(
         .metadata,
         "Relationship between '\(parent)' and '\(child)' refers to a key that is not the primary "
           + "key", table: parent, column: parentKey.joined(separator: ", "),
         remedy: "Refer to the primary key, or declare it as such.")
     }
-    try addRelationship(parent: parent, child: child, foreignKey: childKey)
+    return Relationship(
+      parentTable: parent, parentKey: parentKey, childTable: child, childKey: childKey)
   }
 }
 
