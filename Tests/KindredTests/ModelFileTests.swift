@@ -59,7 +59,8 @@ import Testing
 
   /// A content that nobody has written, under a right checksum, is refused or can be sampled from.
   @Test(arguments: 0..<8) func anyContentIsRefusedOrUsable(part: Int) throws {
-    let payload = try Self.forge().payload
+    let payload =
+      part % 2 == 0 ? try Self.forge().payload : try ModelFileForge(Staff.fitted()).payload
     for trial in 0..<500 {
       var mutation = ModelMutation(trial: UInt64(part * 500 + trial))
       try use(mutation.apply(to: payload))
