@@ -19,6 +19,11 @@ struct SchemaForest: Sendable {
   let children: [Int]
   /// All tables, each after the parent that drives it.
   let topDown: [Int]
+  /// Per relationship, whether the parent's rows are extended with what their children have in
+  /// common: all but self-references and those that would close a circle.
+  let extendsParent: [Bool]
+  /// All tables, each before the parents that it extends.
+  let bottomUp: [Int]
 
   var roots: [Int] { drivers.indices.filter { drivers[$0] == nil } }
 
@@ -58,6 +63,41 @@ struct SchemaForest: Sendable {
       topDown.append(table)
       open += outgoing[table].filter { drivers[children[$0]] == $0 }.map { children[$0] }
     }
+    var extendsParent = [Bool](repeating: false, count: parents.count)
+    var extended = [[Int]](repeating: [], count: drivers.count)
+    func reaches(_ start: Int, _ goal: Int) -> Bool {
+      var seen: Set<Int> = []
+      var open = [start]
+      while let table = open.popLast() {
+        if table == goal { return true }
+        if seen.insert(table).inserted { open += extended[table] }
+      }
+      return false
+    }
+    let order =
+      parents.indices.filter { drivers[children[$0]] == $0 }
+      + parents.indices.filter { drivers[children[$0]] != $0 }
+    for relationship in order
+    where !reaches(parents[relationship], children[relationship]) {
+      extendsParent[relationship] = true
+      extended[children[relationship]].append(parents[relationship])
+    }
+    var waiting = [Int](repeating: 0, count: drivers.count)
+    for relationship in order where extendsParent[relationship] {
+      waiting[parents[relationship]] += 1
+    }
+    var bottomUp: [Int] = []
+    var ready = drivers.indices.filter { waiting[$0] == 0 }
+    while !ready.isEmpty {
+      let table = ready.removeFirst()
+      bottomUp.append(table)
+      for parent in extended[table] {
+        waiting[parent] -= 1
+        if waiting[parent] == 0 { ready.append(parent) }
+      }
+    }
+    self.extendsParent = extendsParent
+    self.bottomUp = bottomUp
     self.drivers = drivers
     self.outgoing = outgoing
     self.incoming = incoming

@@ -32,12 +32,13 @@ struct TableModel: Sendable, Equatable {
 }
 
 /// The meaning of one latent coordinate of a row. In a table they come in this order: per
-/// relationship to children the cardinality and, where it drives the child, the effects on every
-/// dimension of the child; then missing foreign keys; then the values and nulls of the columns.
+/// relationship to children the cardinality and the effects on every dimension of the child (or on
+/// the directions of the link, where the relationship does not drive the child); then missing foreign keys; then the values and nulls of the columns.
 enum Dimension: Sendable, Equatable {
   /// How many children the row has.
   case cardinality(relationship: Int)
-  /// What the row's children have in common in one of their own dimensions.
+  /// What the row's children have in common in one of their own dimensions, or, where the
+  /// relationship does not drive them, in one direction of its link.
   case effect(relationship: Int, dimension: Int)
   /// Whether a foreign key that does not drive the table is null.
   case missingParent(relationship: Int)
@@ -59,6 +60,9 @@ struct RelationshipModel: Sendable, Equatable {
   var nullShare: Double
   /// Whether no two child rows agree in this parent and the driving parent.
   var isUniquePair: Bool
+  /// How rows find this parent; nil in driving relationships, self-references, and where the
+  /// relationship closes a circle.
+  var link: LinkModel?
 }
 
 /// The lower triangle L of a covariance L Lᵀ, row after row. Single precision is far finer than

@@ -11,8 +11,11 @@ extension FittedModel {
       for relationship in forest.outgoing[index] {
         guard expected.first == .cardinality(relationship: relationship) else { continue }
         expected.removeFirst()
-        guard forest.isDriver(relationship) else { continue }
-        for dimension in tables[forest.children[relationship]].dimensions.indices {
+        let effects =
+          forest.isDriver(relationship)
+          ? tables[forest.children[relationship]].dimensions.count
+          : relationships[relationship].link?.directions.count ?? 0
+        for dimension in 0..<effects {
           let effect = Dimension.effect(relationship: relationship, dimension: dimension)
           guard expected.popFirst() == effect else {
             throw MalformedModel("table '\(table.name)' misses effects of its children")
@@ -48,6 +51,28 @@ extension FittedModel {
         throw MalformedModel(
           "table '\(parent.name)' has other numbers of children than table '\(child.name)' has rows"
         )
+      }
+    }
+  }
+
+  /// Links know what they compare, and go up the schema.
+  func checkLinks(_ forest: SchemaForest) throws {
+    for (index, relationship) in relationships.enumerated() {
+      guard let link = relationship.link else { continue }
+      let child = forest.children[index]
+      guard let driver = forest.drivers[child], forest.extendsParent[index],
+        driver != index
+      else { throw MalformedModel("a relationship has a link that it cannot use") }
+      for coordinate in link.context {
+        guard let parent = coordinate.relationship else { continue }
+        guard forest.incoming[child].contains(parent), parent == driver || parent < index else {
+          throw MalformedModel("a link compares rows with parents that they do not have yet")
+        }
+      }
+      guard let diamond = link.diamond else { continue }
+      let top = try forest.top(of: diamond.fromDriver, from: forest.parents[driver])
+      guard try forest.top(of: diamond.fromParent, from: forest.parents[index]) == top else {
+        throw MalformedModel("the two ways to an ancestor end at different tables")
       }
     }
   }
@@ -89,5 +114,19 @@ extension FittedModel {
       })
     else { return nil }
     return (parent, column)
+  }
+}
+
+extension SchemaForest {
+  /// Where a way of driving relationships ends.
+  fileprivate func top(of path: [Int], from table: Int) throws -> Int {
+    var table = table
+    for relationship in path {
+      guard drivers[table] == relationship else {
+        throw MalformedModel("a way to an ancestor is interrupted")
+      }
+      table = parents[relationship]
+    }
+    return table
   }
 }

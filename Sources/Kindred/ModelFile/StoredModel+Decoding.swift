@@ -26,6 +26,7 @@ extension StoredModel {
     }
     try model.checkDimensions(forest)
     try model.checkCardinalities(forest)
+    try model.checkLinks(forest)
     try model.checkKeys()
     let consumed = try consumedKeys.map { keys in
       guard keys <= Self.mostKeys else { throw MalformedModel("its keys are used up") }
@@ -48,7 +49,8 @@ extension StoredLink {
     else { throw MalformedModel("a relationship's shares are out of their ranges") }
     return RelationshipModel(
       isDriver: isDriver, cardinality: hasCardinality ? try cardinality.marginal() : nil,
-      meanCardinality: meanCardinality, nullShare: nullShare, isUniquePair: isUniquePair)
+      meanCardinality: meanCardinality, nullShare: nullShare, isUniquePair: isUniquePair,
+      link: hasMatching ? try matching.link() : nil)
   }
 }
 
@@ -74,7 +76,7 @@ extension StoredTable {
 }
 
 extension StoredCoordinate {
-  fileprivate func dimension() throws -> Dimension {
+  func dimension() throws -> Dimension {
     switch kind {
     case .cardinality(let relationship): .cardinality(relationship: Int(relationship))
     case .effect(let effect):

@@ -30,7 +30,7 @@ extension StoredTable {
 }
 
 extension StoredCoordinate {
-  fileprivate init(_ dimension: Dimension) {
+  init(_ dimension: Dimension) {
     self.init()
     switch dimension {
     case .cardinality(let relationship): cardinality = UInt32(clamping: relationship)
@@ -54,6 +54,7 @@ extension StoredLink {
     meanCardinality = relationship.meanCardinality
     nullShare = relationship.nullShare
     isUniquePair = relationship.isUniquePair
+    if let link = relationship.link { matching = StoredMatching(link) }
   }
 }
 

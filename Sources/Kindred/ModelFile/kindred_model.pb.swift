@@ -104,7 +104,7 @@ nonisolated struct StoredCoordinate: Sendable {
     set {kind = .cardinality(newValue)}
   }
 
-  /// What the row's children have in common in one of their dimensions.
+  /// What the row's children have in common in one of their dimensions, or in a direction.
   var effect: StoredEffect {
     get {
       if case .effect(let v)? = kind {return v}
@@ -145,7 +145,7 @@ nonisolated struct StoredCoordinate: Sendable {
   nonisolated enum OneOf_Kind: Equatable, Sendable {
     /// Number of children in a relationship.
     case cardinality(UInt32)
-    /// What the row's children have in common in one of their dimensions.
+    /// What the row's children have in common in one of their dimensions, or in a direction.
     case effect(StoredEffect)
     /// Whether the foreign key of a relationship is null.
     case missingParent(UInt32)
@@ -166,7 +166,7 @@ nonisolated struct StoredEffect: Sendable {
 
   var relationship: UInt32 = 0
 
-  /// A dimension of the child table.
+  /// A dimension of the child table; a direction where the relationship does not drive it.
   var dimension: UInt32 = 0
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -175,37 +175,151 @@ nonisolated struct StoredEffect: Sendable {
 }
 
 /// A relationship: the distribution of children per parent.
-nonisolated struct StoredLink: Sendable {
+nonisolated struct StoredLink: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   /// Whether the child's rows are generated under this parent's rows.
-  var isDriver: Bool = false
+  var isDriver: Bool {
+    get {_storage._isDriver}
+    set {_uniqueStorage()._isDriver = newValue}
+  }
 
   /// Children per parent row, zeros included; absent when the parent table was empty.
   var cardinality: StoredDistribution {
-    get {_cardinality ?? StoredDistribution()}
-    set {_cardinality = newValue}
+    get {_storage._cardinality ?? StoredDistribution()}
+    set {_uniqueStorage()._cardinality = newValue}
   }
   /// Returns true if `cardinality` has been explicitly set.
-  var hasCardinality: Bool {self._cardinality != nil}
+  var hasCardinality: Bool {_storage._cardinality != nil}
   /// Clears the value of `cardinality`. Subsequent reads from it will return its default value.
-  mutating func clearCardinality() {self._cardinality = nil}
+  mutating func clearCardinality() {_uniqueStorage()._cardinality = nil}
 
-  var meanCardinality: Double = 0
+  var meanCardinality: Double {
+    get {_storage._meanCardinality}
+    set {_uniqueStorage()._meanCardinality = newValue}
+  }
 
   /// Share of child rows whose foreign key is null.
-  var nullShare: Double = 0
+  var nullShare: Double {
+    get {_storage._nullShare}
+    set {_uniqueStorage()._nullShare = newValue}
+  }
 
   /// Whether no two child rows agree in this parent and the driving parent.
-  var isUniquePair: Bool = false
+  var isUniquePair: Bool {
+    get {_storage._isUniquePair}
+    set {_uniqueStorage()._isUniquePair = newValue}
+  }
+
+  /// How rows find their parents; absent where that is left to chance.
+  var matching: StoredMatching {
+    get {_storage._matching ?? StoredMatching()}
+    set {_uniqueStorage()._matching = newValue}
+  }
+  /// Returns true if `matching` has been explicitly set.
+  var hasMatching: Bool {_storage._matching != nil}
+  /// Clears the value of `matching`. Subsequent reads from it will return its default value.
+  mutating func clearMatching() {_uniqueStorage()._matching = nil}
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
 
-  fileprivate var _cardinality: StoredDistribution? = nil
+  fileprivate var _storage = _StorageClass.defaultInstance
+}
+
+/// How rows find the parents of a relationship that does not drive them.
+nonisolated struct StoredMatching: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// What the coefficients of a direction belong to.
+  var context: [StoredContext] = []
+
+  /// Strongest first.
+  var directions: [StoredDirection] = []
+
+  /// Absent when no ancestor is reached in two ways.
+  var diamond: StoredDiamond {
+    get {_diamond ?? StoredDiamond()}
+    set {_diamond = newValue}
+  }
+  /// Returns true if `diamond` has been explicitly set.
+  var hasDiamond: Bool {self._diamond != nil}
+  /// Clears the value of `diamond`. Subsequent reads from it will return its default value.
+  mutating func clearDiamond() {self._diamond = nil}
+
+  /// Whether the parent is never the same row as the driving parent.
+  var isNeverSame: Bool = false
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+
+  fileprivate var _diamond: StoredDiamond? = nil
+}
+
+nonisolated struct StoredContext: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// The relationship that leads to the parent concerned, plus 1; 0 for the row itself.
+  var relationshipPlusOne: UInt32 = 0
+
+  /// A dimension of that table.
+  var dimension: StoredCoordinate {
+    get {_dimension ?? StoredCoordinate()}
+    set {_dimension = newValue}
+  }
+  /// Returns true if `dimension` has been explicitly set.
+  var hasDimension: Bool {self._dimension != nil}
+  /// Clears the value of `dimension`. Subsequent reads from it will return its default value.
+  mutating func clearDimension() {self._dimension = nil}
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+
+  fileprivate var _dimension: StoredCoordinate? = nil
+}
+
+nonisolated struct StoredDirection: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// One per entry of the context.
+  var coefficients: [Float] = []
+
+  /// Share of the variance that rows of one parent have in common.
+  var strength: Float = 0
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+}
+
+nonisolated struct StoredDiamond: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Relationships from the driving parent up to the ancestor.
+  var fromDriver: [UInt32] = []
+
+  /// Relationships from this relationship's parent up to the ancestor.
+  var fromParent: [UInt32] = []
+
+  /// Share of rows for which both ways end at one row.
+  var share: Double = 0
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
 }
 
 /// How one column is generated.
@@ -997,7 +1111,112 @@ nonisolated extension StoredEffect: SwiftProtobuf.Message, SwiftProtobuf._Messag
 
 nonisolated extension StoredLink: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".Link"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}is_driver\0\u{1}cardinality\0\u{3}mean_cardinality\0\u{3}null_share\0\u{3}is_unique_pair\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}is_driver\0\u{1}cardinality\0\u{3}mean_cardinality\0\u{3}null_share\0\u{3}is_unique_pair\0\u{1}matching\0")
+
+  fileprivate class _StorageClass {
+    var _isDriver: Bool = false
+    var _cardinality: StoredDistribution? = nil
+    var _meanCardinality: Double = 0
+    var _nullShare: Double = 0
+    var _isUniquePair: Bool = false
+    var _matching: StoredMatching? = nil
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _isDriver = source._isDriver
+      _cardinality = source._cardinality
+      _meanCardinality = source._meanCardinality
+      _nullShare = source._nullShare
+      _isUniquePair = source._isUniquePair
+      _matching = source._matching
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularBoolField(value: &_storage._isDriver) }()
+        case 2: try { try decoder.decodeSingularMessageField(value: &_storage._cardinality) }()
+        case 3: try { try decoder.decodeSingularDoubleField(value: &_storage._meanCardinality) }()
+        case 4: try { try decoder.decodeSingularDoubleField(value: &_storage._nullShare) }()
+        case 5: try { try decoder.decodeSingularBoolField(value: &_storage._isUniquePair) }()
+        case 6: try { try decoder.decodeSingularMessageField(value: &_storage._matching) }()
+        default: break
+        }
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
+      if _storage._isDriver != false {
+        try visitor.visitSingularBoolField(value: _storage._isDriver, fieldNumber: 1)
+      }
+      try { if let v = _storage._cardinality {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+      } }()
+      if _storage._meanCardinality.bitPattern != 0 {
+        try visitor.visitSingularDoubleField(value: _storage._meanCardinality, fieldNumber: 3)
+      }
+      if _storage._nullShare.bitPattern != 0 {
+        try visitor.visitSingularDoubleField(value: _storage._nullShare, fieldNumber: 4)
+      }
+      if _storage._isUniquePair != false {
+        try visitor.visitSingularBoolField(value: _storage._isUniquePair, fieldNumber: 5)
+      }
+      try { if let v = _storage._matching {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
+      } }()
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: StoredLink, rhs: StoredLink) -> Bool {
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._isDriver != rhs_storage._isDriver {return false}
+        if _storage._cardinality != rhs_storage._cardinality {return false}
+        if _storage._meanCardinality != rhs_storage._meanCardinality {return false}
+        if _storage._nullShare != rhs_storage._nullShare {return false}
+        if _storage._isUniquePair != rhs_storage._isUniquePair {return false}
+        if _storage._matching != rhs_storage._matching {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension StoredMatching: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".Matching"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}context\0\u{1}directions\0\u{1}diamond\0\u{3}is_never_same\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1005,11 +1224,10 @@ nonisolated extension StoredLink: SwiftProtobuf.Message, SwiftProtobuf._MessageI
       // allocates stack space for every case branch when no optimizations are
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
-      case 1: try { try decoder.decodeSingularBoolField(value: &self.isDriver) }()
-      case 2: try { try decoder.decodeSingularMessageField(value: &self._cardinality) }()
-      case 3: try { try decoder.decodeSingularDoubleField(value: &self.meanCardinality) }()
-      case 4: try { try decoder.decodeSingularDoubleField(value: &self.nullShare) }()
-      case 5: try { try decoder.decodeSingularBoolField(value: &self.isUniquePair) }()
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.context) }()
+      case 2: try { try decoder.decodeRepeatedMessageField(value: &self.directions) }()
+      case 3: try { try decoder.decodeSingularMessageField(value: &self._diamond) }()
+      case 4: try { try decoder.decodeSingularBoolField(value: &self.isNeverSame) }()
       default: break
       }
     }
@@ -1020,30 +1238,140 @@ nonisolated extension StoredLink: SwiftProtobuf.Message, SwiftProtobuf._MessageI
     // allocates stack space for every if/case branch local when no optimizations
     // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
     // https://github.com/apple/swift-protobuf/issues/1182
-    if self.isDriver != false {
-      try visitor.visitSingularBoolField(value: self.isDriver, fieldNumber: 1)
+    if !self.context.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.context, fieldNumber: 1)
     }
-    try { if let v = self._cardinality {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    if !self.directions.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.directions, fieldNumber: 2)
+    }
+    try { if let v = self._diamond {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
     } }()
-    if self.meanCardinality.bitPattern != 0 {
-      try visitor.visitSingularDoubleField(value: self.meanCardinality, fieldNumber: 3)
-    }
-    if self.nullShare.bitPattern != 0 {
-      try visitor.visitSingularDoubleField(value: self.nullShare, fieldNumber: 4)
-    }
-    if self.isUniquePair != false {
-      try visitor.visitSingularBoolField(value: self.isUniquePair, fieldNumber: 5)
+    if self.isNeverSame != false {
+      try visitor.visitSingularBoolField(value: self.isNeverSame, fieldNumber: 4)
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  static func ==(lhs: StoredLink, rhs: StoredLink) -> Bool {
-    if lhs.isDriver != rhs.isDriver {return false}
-    if lhs._cardinality != rhs._cardinality {return false}
-    if lhs.meanCardinality != rhs.meanCardinality {return false}
-    if lhs.nullShare != rhs.nullShare {return false}
-    if lhs.isUniquePair != rhs.isUniquePair {return false}
+  static func ==(lhs: StoredMatching, rhs: StoredMatching) -> Bool {
+    if lhs.context != rhs.context {return false}
+    if lhs.directions != rhs.directions {return false}
+    if lhs._diamond != rhs._diamond {return false}
+    if lhs.isNeverSame != rhs.isNeverSame {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension StoredContext: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".Context"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}relationship_plus_one\0\u{1}dimension\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt32Field(value: &self.relationshipPlusOne) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._dimension) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if self.relationshipPlusOne != 0 {
+      try visitor.visitSingularUInt32Field(value: self.relationshipPlusOne, fieldNumber: 1)
+    }
+    try { if let v = self._dimension {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: StoredContext, rhs: StoredContext) -> Bool {
+    if lhs.relationshipPlusOne != rhs.relationshipPlusOne {return false}
+    if lhs._dimension != rhs._dimension {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension StoredDirection: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".Direction"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}coefficients\0\u{1}strength\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedFloatField(value: &self.coefficients) }()
+      case 2: try { try decoder.decodeSingularFloatField(value: &self.strength) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.coefficients.isEmpty {
+      try visitor.visitPackedFloatField(value: self.coefficients, fieldNumber: 1)
+    }
+    if self.strength.bitPattern != 0 {
+      try visitor.visitSingularFloatField(value: self.strength, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: StoredDirection, rhs: StoredDirection) -> Bool {
+    if lhs.coefficients != rhs.coefficients {return false}
+    if lhs.strength != rhs.strength {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension StoredDiamond: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".Diamond"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}from_driver\0\u{3}from_parent\0\u{1}share\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedUInt32Field(value: &self.fromDriver) }()
+      case 2: try { try decoder.decodeRepeatedUInt32Field(value: &self.fromParent) }()
+      case 3: try { try decoder.decodeSingularDoubleField(value: &self.share) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.fromDriver.isEmpty {
+      try visitor.visitPackedUInt32Field(value: self.fromDriver, fieldNumber: 1)
+    }
+    if !self.fromParent.isEmpty {
+      try visitor.visitPackedUInt32Field(value: self.fromParent, fieldNumber: 2)
+    }
+    if self.share.bitPattern != 0 {
+      try visitor.visitSingularDoubleField(value: self.share, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: StoredDiamond, rhs: StoredDiamond) -> Bool {
+    if lhs.fromDriver != rhs.fromDriver {return false}
+    if lhs.fromParent != rhs.fromParent {return false}
+    if lhs.share != rhs.share {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

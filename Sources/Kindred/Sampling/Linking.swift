@@ -5,64 +5,91 @@ import KindredStatistics
 struct Linking {
   /// Child rows; those that are `false` in `isLinked` stay without a parent.
   let isLinked: [Bool]
-  /// The driving parent of each child row, to keep pairs unique; empty when they need not be.
+  /// The driving parent of each child row, to keep pairs apart; empty when there is none.
   let partners: [Int32]
+  /// Whether no two rows may share both partner and parent.
+  var isUniquePair = false
+  /// Whether partner and parent may not be the same row.
+  var isNeverSame = false
+  /// Blocks that rows and parents belong to; nil when they may meet freely.
+  var blocks: LinkBlocks?
   let random: CounterRandom
 
   /// Parent rows per child row, -1 where the row has none.
   /// - Parameters:
   ///   - counts: children drawn per parent row; adjusted within `bounds` to the rows there are.
+  ///   - matching: brings rows and places together, given the parent of every place.
   func parents(
-    counts drawn: [Int32], bounds: ClosedRange<Int32>
+    counts drawn: [Int32], bounds: ClosedRange<Int32>,
+    matching: (_ places: [Int32]) -> PlaceMatching
   ) -> [Int32] {
+    let rows = isLinked.indices.filter { isLinked[$0] }.map { Int32($0) }
     var counts = drawn
-    let rows = isLinked.indices.filter { isLinked[$0] }
-    var missing = counts.adjust(toTotal: rows.count, within: bounds, random: random)
-    if missing != 0 {
+    blocks?.adjust(&counts, rows: rows, bounds: bounds, random: random)
+    if counts.adjust(toTotal: rows.count, within: bounds, random: random) != 0 {
       // No numbers within the bounds add up to the rows there are; every row needs a parent.
-      missing = counts.adjust(toTotal: rows.count, within: 0...Int32.max, random: random)
+      counts.adjust(toTotal: rows.count, within: 0...Int32.max, random: random)
     }
     var result = [Int32](repeating: -1, count: isLinked.count)
     guard !counts.isEmpty else { return result }
-    let permutation = KeyedPermutation(count: UInt64(rows.count), random: random)
-    var slot = 0
+    var slots: [Int32] = []
+    slots.reserveCapacity(rows.count)
     for (parent, count) in counts.enumerated() {
-      for _ in 0..<count where slot < rows.count {
-        result[rows[Int(permutation(UInt64(slot)))]] = Int32(parent)
-        slot += 1
-      }
+      for _ in 0..<count where slots.count < rows.count { slots.append(Int32(parent)) }
     }
-    if !partners.isEmpty { separate(&result, rows: rows) }
+    // Rows that no direction tells apart meet their places at random.
+    let permutation = KeyedPermutation(count: UInt64(slots.count), random: random)
+    let places = (0..<slots.count).map { Int32(permutation(UInt64($0))) }
+    let matching = matching(slots)
+    var order: [Int32] = []
+    for part in blocks?.parts(rows: rows, places: places, slots: slots) ?? [(rows, places)] {
+      let matched = matching.match(rows: part.rows, places: part.places)
+      for (row, place) in zip(matched.rows, matched.places) {
+        result[Int(row)] = slots[Int(place)]
+      }
+      order += matched.rows
+    }
+    if !partners.isEmpty, isUniquePair || isNeverSame { separate(&result, order: order) }
     return result
   }
 
-  /// Exchanges parents between rows until no two rows share both partner and parent.
-  private func separate(_ parents: inout [Int32], rows: [Int]) {
-    func pair(_ partner: Int32, _ parent: Int32) -> UInt64 {
-      UInt64(UInt32(bitPattern: partner)) << 32 | UInt64(UInt32(bitPattern: parent))
-    }
+  /// Exchanges parents between rows until no pair of partner and parent is one that may not be.
+  /// - Parameter order: the rows, neighbours near each other: they are asked first.
+  private func separate(_ parents: inout [Int32], order: [Int32]) {
     var uses: [UInt64: Int32] = [:]
-    uses.reserveCapacity(rows.count)
-    for row in rows { uses[pair(partners[row], parents[row]), default: 0] += 1 }
+    func pair(_ row: Int, _ parent: Int32) -> UInt64 {
+      UInt64(UInt32(bitPattern: partners[row])) << 32 | UInt64(UInt32(bitPattern: parent))
+    }
+    func isFree(_ row: Int, _ parent: Int32) -> Bool {
+      if isNeverSame, partners[row] == parent { return false }
+      return !isUniquePair || uses[pair(row, parent)] ?? 0 == 0
+    }
+    func isWrong(_ row: Int) -> Bool {
+      if isNeverSame, partners[row] == parents[row] { return true }
+      return isUniquePair && uses[pair(row, parents[row])] ?? 0 > 1
+    }
+    uses.reserveCapacity(order.count)
+    for row in order { uses[pair(Int(row), parents[Int(row)]), default: 0] += 1 }
     var draw: UInt64 = 0
     // A row may need several tries where parents are few; after many sweeps no exchange exists.
-    for _ in 0..<20 {
+    for sweep in 0..<20 {
       var isDone = true
-      for row in rows where uses[pair(partners[row], parents[row])] ?? 0 > 1 {
+      for (place, row) in order.enumerated() where isWrong(Int(row)) {
         isDone = false
-        for _ in 0..<64 {
+        let row = Int(row)
+        for attempt in 0..<64 {
           draw += 1
-          let other = rows[
-            Int(random.integer(below: UInt64(rows.count), row: draw, lane: 1))]
-          guard
-            uses[pair(partners[row], parents[other])] ?? 0 == 0,
-            uses[pair(partners[other], parents[row])] ?? 0 == 0
-          else { continue }
-          uses[pair(partners[row], parents[row]), default: 1] -= 1
-          uses[pair(partners[other], parents[other]), default: 1] -= 1
+          // First among neighbours, then farther and farther away.
+          let reach = min(order.count, 8 << min(40, attempt / 4 + 2 * sweep))
+          let offset = Int(random.integer(below: UInt64(reach), row: draw, lane: 1))
+          let other = Int(order[(place + order.count - reach / 2 + offset) % order.count])
+          let (own, others) = (parents[row], parents[other])
+          guard own != others, isFree(row, others), isFree(other, own) else { continue }
+          uses[pair(row, own), default: 1] -= 1
+          uses[pair(other, others), default: 1] -= 1
           parents.swapAt(row, other)
-          uses[pair(partners[row], parents[row]), default: 0] += 1
-          uses[pair(partners[other], parents[other]), default: 0] += 1
+          uses[pair(row, others), default: 0] += 1
+          uses[pair(other, own), default: 0] += 1
           break
         }
       }

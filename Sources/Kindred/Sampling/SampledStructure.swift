@@ -8,7 +8,7 @@ struct SampledStructure: Sendable {
   /// Rows per table, including those that are only referred to.
   private(set) var rowCounts: [Int]
   /// Per relationship, the parent row of every child row; -1 for null, empty where not drawn.
-  private(set) var parents: [[Int32]]
+  var parents: [[Int32]]
 
   /// Tables up to this size follow the learned distributions without sampling noise.
   static let stratifiedRows = 300_000
@@ -108,53 +108,6 @@ struct SampledStructure: Sendable {
         if seen.insert(parent).inserted { open.append(parent) }
       }
     }
-  }
-
-  private mutating func link(
-    _ relationship: Int, model: FittedModel, forest: SchemaForest, drawing: LatentDrawing
-  ) {
-    let child = forest.children[relationship]
-    let parent = forest.parents[relationship]
-    guard let childRows = rows[child] else { return }
-    let learned = model.relationships[relationship]
-    let random = CounterRandom(
-      seed: drawing.seed, stream: CounterRandom.stream("link", "\(relationship)"))
-    var isLinked = [Bool](repeating: rowCounts[parent] > 0, count: childRows.count)
-    if learned.nullShare >= 1 { isLinked = Array(repeating: false, count: childRows.count) }
-    if let dimension = model.tables[child].dimensions.firstIndex(
-      of: .missingParent(relationship: relationship))
-    {
-      let probabilities =
-        childRows.count <= Self.stratifiedRows
-        ? drawing.stratifiedProbabilities(
-          dimension, of: childRows, among: Array(0..<Int32(childRows.count)))
-        : drawing.probabilities(dimension, of: childRows, in: 0..<childRows.count)
-      for row in isLinked.indices where probabilities[row] >= 1 - learned.nullShare {
-        isLinked[row] = false
-      }
-    }
-    var partners: [Int32] = []
-    if learned.isUniquePair, let driver = forest.drivers[child] { partners = parents[driver] }
-    let linking = Linking(isLinked: isLinked, partners: partners, random: random)
-
-    guard let parentRows = rows[parent], let marginal = learned.cardinality else {
-      // Hidden parents have no learned number of children: they take turns.
-      let linked = isLinked.lazy.filter { $0 }.count
-      var counts = [Int32](repeating: 0, count: rowCounts[parent])
-      for index in counts.indices {
-        counts[index] = Int32(linked * (index + 1) / counts.count - linked * index / counts.count)
-      }
-      parents[relationship] = linking.parents(counts: counts, bounds: 0...Int32.max)
-      return
-    }
-    let counts = drawing.counts(
-      of: parentRows, in: relationship, isStratified: parentRows.count <= Self.stratifiedRows,
-      model: model)
-    let bounds = Cardinality.bounds(of: marginal)
-    parents[relationship] =
-      child == parent
-      ? linking.forest(counts: counts, bounds: bounds)
-      : linking.parents(counts: counts, bounds: bounds)
   }
 }
 

@@ -1,0 +1,106 @@
+import KindredData
+import KindredStatistics
+
+// What relationships contribute: numbers of children, effects, missing parents, links.
+
+extension ModelFitting {
+  func childCounts(_ relationship: Int) -> [Int] {
+    let parent = dataset[metadata.relationships[relationship].parentTable]
+    var counts = [Int](repeating: 0, count: parent?.rowCount ?? 0)
+    for row in parentRows[relationship] where row >= 0 { counts[Int(row)] += 1 }
+    return counts
+  }
+
+  func learnRelationship(_ relationship: Int) throws -> RelationshipModel {
+    let counts = childCounts(relationship)
+    let childRows = parentRows[relationship].count
+    let linked = counts.reduce(0, +)
+    var cardinality: Marginal?
+    if !counts.isEmpty {
+      cardinality = try Marginal.fit(
+        counts.map(Double.init),
+        options: MarginalOptions(
+          family: .empirical, minimumCount: options.minimumCount, isInteger: true))
+    }
+    return RelationshipModel(
+      isDriver: forest.isDriver(relationship), cardinality: cardinality,
+      meanCardinality: counts.isEmpty ? 0 : Double(linked) / Double(counts.count),
+      nullShare: childRows == 0 ? 0 : 1 - Double(linked) / Double(childRows),
+      isUniquePair: hasUniquePairs(relationship), link: nil)
+  }
+
+  /// Whether the child rows of one driving parent never share their parent in this relationship.
+  private func hasUniquePairs(_ relationship: Int) -> Bool {
+    guard let driver = forest.drivers[forest.children[relationship]], driver != relationship else {
+      return false
+    }
+    var pairs: Set<UInt64> = []
+    var repeats = false
+    for (first, second) in zip(parentRows[driver], parentRows[relationship])
+    where first >= 0 && second >= 0 {
+      let pair = UInt64(UInt32(bitPattern: first)) << 32 | UInt64(UInt32(bitPattern: second))
+      guard pairs.insert(pair).inserted else { return false }
+      repeats = true
+    }
+    return repeats
+  }
+
+  /// Cardinalities, effects and missing parents: the dimensions that a table has beside those of
+  /// its columns.
+  func structure(of table: Int) -> DimensionList {
+    var list = DimensionList()
+    for relationship in forest.outgoing[table] {
+      guard let marginal = relationships[relationship].cardinality else { continue }
+      list.append(
+        .cardinality(relationship: relationship),
+        CardinalitySource(counts: childCounts(relationship), marginal: marginal),
+        marginal.hermite)
+      guard let groups = effects[relationship] else { continue }
+      for (dimension, score) in effectScores[relationship].enumerated() {
+        list.append(
+          .effect(relationship: relationship, dimension: dimension),
+          EffectSource(effects: groups, dimension: dimension), score)
+      }
+    }
+    for relationship in forest.incoming[table] where !forest.isDriver(relationship) {
+      let share = relationships[relationship].nullShare
+      guard share > 0, share < 1 else { continue }
+      let marginal = Marginal.categorical(counts: [1 - share, share], order: [0, 1])
+      list.append(
+        .missingParent(relationship: relationship),
+        IndicatorSource(
+          validity: Bitmap(parentRows[relationship].lazy.map { $0 >= 0 }), marginal: marginal),
+        marginal.hermite)
+    }
+    return list
+  }
+
+  /// Learns how the rows of a table find the parents that do not drive them, in order of
+  /// declaration: what is known of the parents found before helps with the next.
+  mutating func learnLinks(of table: Int, _ own: DimensionList) throws {
+    var known = forest.drivers[table].map { [$0] } ?? []
+    for relationship in forest.incoming[table]
+    where forest.extendsParent[relationship] && !forest.isDriver(relationship) {
+      try progress.checkpoint()
+      var context = LinkContext(own)
+      for parent in known {
+        let columns = columnDimensions[forest.parents[parent]]
+        context.append(
+          columns, relationship: parent, parents: parentRows[parent],
+          parentCount: rowCount(forest.parents[parent]))
+      }
+      let groups = RowGroups(
+        parents: parentRows[relationship], parentCount: rowCount(forest.parents[relationship]))
+      let learning = LinkLearning(
+        relationship: relationship, context: context, groups: groups, parallel: parallel)
+      let learned = try learning.learn(checkpoint: progress.checkpoint)
+      relationships[relationship].link = LinkModel(
+        context: context.coordinates, directions: learned.directions,
+        diamond: diamond(relationship), isNeverSame: isNeverSame(relationship))
+      effects[relationship] = learned.effects
+      between[relationship] = learned.between
+      effectScores[relationship] = learned.directions.map { _ in .identity }
+      known.append(relationship)
+    }
+  }
+}

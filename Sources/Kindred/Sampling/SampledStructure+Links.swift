@@ -1,0 +1,154 @@
+import KindredData
+import KindredStatistics
+
+// Rows find the parents that do not drive them.
+
+extension SampledStructure {
+  mutating func link(
+    _ relationship: Int, model: FittedModel, forest: SchemaForest, drawing: LatentDrawing
+  ) {
+    let child = forest.children[relationship]
+    let parent = forest.parents[relationship]
+    guard let childRows = rows[child] else { return }
+    let learned = model.relationships[relationship]
+    let random = CounterRandom(
+      seed: drawing.seed, stream: CounterRandom.stream("link", "\(relationship)"))
+    var linking = Linking(
+      isLinked: linkedRows(relationship, of: childRows, model: model, drawing: drawing),
+      partners: forest.drivers[child].map { parents[$0] } ?? [], random: random)
+    linking.isUniquePair = learned.isUniquePair
+    linking.isNeverSame = learned.link?.isNeverSame ?? false
+
+    guard let parentRows = rows[parent], let marginal = learned.cardinality else {
+      // Hidden parents have no learned number of children: they take turns.
+      let linked = linking.isLinked.lazy.filter { $0 }.count
+      var counts = [Int32](repeating: 0, count: rowCounts[parent])
+      for index in counts.indices {
+        counts[index] = Int32(linked * (index + 1) / counts.count - linked * index / counts.count)
+      }
+      parents[relationship] = linking.parents(counts: counts, bounds: 0...Int32.max) { _ in
+        PlaceMatching(rows: [], places: [], strengths: [])
+      }
+      return
+    }
+    let counts = drawing.counts(
+      of: parentRows, in: relationship, isStratified: parentRows.count <= Self.stratifiedRows,
+      model: model)
+    let bounds = Cardinality.bounds(of: marginal)
+    guard child != parent else {
+      parents[relationship] = linking.forest(counts: counts, bounds: bounds)
+      return
+    }
+    if let diamond = learned.link?.diamond {
+      linking.blocks = blocks(diamond, relationship, forest: forest, random: random)
+    }
+    let link = learned.link
+    parents[relationship] = linking.parents(counts: counts, bounds: bounds) { places in
+      matching(
+        link, relationship, childRows, parentRows, places: places, model: model, random: random)
+    }
+  }
+
+  /// Which rows have a parent in the relationship.
+  private func linkedRows(
+    _ relationship: Int, of childRows: LatentRows, model: FittedModel, drawing: LatentDrawing
+  ) -> [Bool] {
+    let share = model.relationships[relationship].nullShare
+    let hasParents =
+      share < 1
+      && rowCounts[
+        model.metadata.tableNames.firstIndex(
+          of: model.metadata.relationships[relationship].parentTable) ?? 0] > 0
+    var isLinked = [Bool](repeating: hasParents, count: childRows.count)
+    guard hasParents,
+      let dimension = model.tables[childRows.table].dimensions.firstIndex(
+        of: .missingParent(relationship: relationship))
+    else { return isLinked }
+    let probabilities =
+      childRows.count <= Self.stratifiedRows
+      ? drawing.stratifiedProbabilities(
+        dimension, of: childRows, among: Array(0..<Int32(childRows.count)))
+      : drawing.probabilities(dimension, of: childRows, in: 0..<childRows.count)
+    for row in isLinked.indices where probabilities[row] >= 1 - share { isLinked[row] = false }
+    return isLinked
+  }
+
+  /// Coordinates of rows and places along the directions of a link.
+  private func matching(
+    _ link: LinkModel?, _ relationship: Int, _ childRows: LatentRows, _ parentRows: LatentRows,
+    places: [Int32], model: FittedModel, random: CounterRandom
+  ) -> PlaceMatching {
+    let directions = link?.directions ?? []
+    guard let link, !directions.isEmpty else {
+      return PlaceMatching(rows: [], places: [], strengths: [])
+    }
+    var rowCoordinates = directions.map { _ in [Float](repeating: 0, count: childRows.count) }
+    for (index, coordinate) in link.context.enumerated() {
+      let latents = latents(of: coordinate, childRows, model: model)
+      guard let latents else { continue }
+      for (place, direction) in directions.enumerated() {
+        let coefficient = direction.coefficients[index]
+        for row in latents.indices { rowCoordinates[place][row] += coefficient * latents[row] }
+      }
+    }
+    let effects = model.tables[parentRows.table].dimensions.firstIndex(
+      of: .effect(relationship: relationship, dimension: 0))
+    let placeCoordinates = directions.enumerated().map { index, direction -> [Float] in
+      // What rows of one parent do not share differs from place to place.
+      let spread = max(0, 1 - direction.strength).squareRoot()
+      return places.enumerated().map { place, parent in
+        let effect = effects.map {
+          Float(parentRows.latents[Int(parent) * parentRows.dimension + $0 + index])
+        }
+        let own = Float(random.normal(row: UInt64(place), lane: 16 + UInt64(index)))
+        return (effect ?? 0) + spread * own
+      }
+    }
+    return PlaceMatching(
+      rows: rowCoordinates, places: placeCoordinates, strengths: directions.map(\.strength))
+  }
+
+  /// A latent of every child row, or of its parent; nil when the dimension does not exist.
+  private func latents(
+    of coordinate: LinkModel.Coordinate, _ childRows: LatentRows, model: FittedModel
+  ) -> [Float]? {
+    func column(_ rows: LatentRows) -> Int? {
+      model.tables[rows.table].dimensions.firstIndex(of: coordinate.dimension)
+    }
+    guard let relationship = coordinate.relationship else {
+      guard let column = column(childRows) else { return nil }
+      return (0..<childRows.count).map {
+        Float(childRows.latents[$0 * childRows.dimension + column])
+      }
+    }
+    let name = model.metadata.relationships[relationship].parentTable
+    guard let table = model.metadata.tableNames.firstIndex(of: name), let parent = rows[table],
+      let column = column(parent)
+    else { return nil }
+    return parents[relationship].map { row in
+      row < 0 ? 0 : Float(parent.latents[Int(row) * parent.dimension + column])
+    }
+  }
+
+  /// The blocks in which rows and parents share an ancestor.
+  private func blocks(
+    _ diamond: LinkModel.Diamond, _ relationship: Int, forest: SchemaForest, random: CounterRandom
+  ) -> LinkBlocks? {
+    guard let driver = forest.drivers[forest.children[relationship]] else { return nil }
+    let top = diamond.fromDriver.last.map { forest.parents[$0] } ?? forest.parents[driver]
+    var ofRows = ancestors(of: parents[driver], diamond.fromDriver)
+    let own = (0..<Int32(rowCounts[forest.parents[relationship]])).map { $0 }
+    let ofParents = ancestors(of: own, diamond.fromParent)
+    for row in ofRows.indices
+    where random.uniform(row: UInt64(row), lane: 8) >= diamond.share { ofRows[row] = -1 }
+    return LinkBlocks(
+      ancestorsOfRows: ofRows, ancestorsOfParents: ofParents, count: rowCounts[top])
+  }
+
+  private func ancestors(of rows: [Int32], _ path: [Int]) -> [Int32] {
+    path.reduce(rows) { rows, relationship in
+      let next = parents[relationship]
+      return rows.map { $0 < 0 || Int($0) >= next.count ? -1 : next[Int($0)] }
+    }
+  }
+}
