@@ -26,6 +26,11 @@ struct GroupEffects {
     weights = Array(repeating: 0, count: counts.count * weighted.count)
   }
 
+  /// Multiplies the sums of every dimension by a factor of its own.
+  mutating func scale(by factors: [Double]) {
+    for index in sums.indices { sums[index] *= Float(factors[index % dimension]) }
+  }
+
   /// The best weight of a group mean as an observation of the group's effect: its precision, up
   /// to a constant. Large groups weigh little more than medium ones when siblings resemble each
   /// other, and in proportion to their size when they do not.

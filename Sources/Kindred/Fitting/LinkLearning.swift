@@ -45,6 +45,16 @@ struct LinkLearning {
     var learned = Learned(directions: directions, effects: projected.effects)
     var shared = SymmetricMatrix(dimension: directions.count)
     for index in directions.indices { shared[index, index] = Double(directions[index].strength) }
+    // Scores know less of the rows than latents do, so their groups share less: what they say about
+    // the effects is brought to the scale of the latents.
+    let measured = CovarianceEstimation(
+      hermite: directions.map { _ in .identity }, weighted: []
+    ).between(projected.siblings, paired: projected.paired)
+    learned.effects?.scale(
+      by: directions.indices.map { index in
+        let strength = measured?[index, index] ?? 0
+        return strength > 1e-6 ? (shared[index, index] / strength).squareRoot() : 1
+      })
     learned.between = shared
     let strengths = directions.reduce(0) { $0 + Double($1.strength) }
     learned.effects?.resemblance = strengths / Double(directions.count)

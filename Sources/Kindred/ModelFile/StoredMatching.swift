@@ -1,3 +1,5 @@
+import SwiftProtobuf
+
 // Links as messages, both ways.
 
 extension StoredMatching {

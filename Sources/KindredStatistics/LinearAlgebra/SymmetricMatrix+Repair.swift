@@ -21,9 +21,17 @@ extension SymmetricMatrix {
     }
     let scaled = correlations(variances)
     if scaled.isPositiveDefinite { return scaled.scaled(to: variances) }
-    guard dimension <= Self.largestDecomposed, let clipped = scaled.clipped()
-    else { return scaled.shrunk().scaled(to: variances) }
-    return clipped.scaled(to: variances)
+    guard dimension <= Self.largestDecomposed else {
+      return scaled.shrunk().scaled(to: variances)
+    }
+    // Negative eigenvalues of the covariances are cut off, not those of the correlations: there the
+    // noise of dimensions that hardly vary would be as large as what the others say. What rounding
+    // leaves of them is cut off in the second round.
+    let covariances = scaled.scaled(to: variances)
+    guard let first = covariances.clipped(), let second = first.clipped() else {
+      return scaled.shrunk().scaled(to: variances)
+    }
+    return second.scaled(to: variances)
   }
 
   /// The matrix with ones on the diagonal and entries within -1...1; dimensions without variance
