@@ -8,7 +8,7 @@ extension HMA1 {
   public func save(to url: URL) throws {
     guard let state else { throw KindredError.notFitted }
     try WholeFile.write(
-      try ModelFile.data(of: state), to: url.path, what: "The model file")
+      try ModelFile.data(of: state), to: url.relativePath, what: "The model file")
   }
 
   /// Reads a fitted model that `save` has written.
@@ -20,9 +20,9 @@ extension HMA1 {
       data = try Data(contentsOf: url)
     } catch {
       throw KindredError(
-        .file, "The model file cannot be read", value: url.path,
-        remedy: "Check that it exists and may be read.")
+        .file, "The model file cannot be read", value: url.relativePath,
+        remedy: "Give a file that exists and may be read.")
     }
-    return HMA1(state: try ModelFile.state(of: data, path: url.path))
+    return HMA1(state: try ModelFile.state(of: data, path: url.relativePath))
   }
 }

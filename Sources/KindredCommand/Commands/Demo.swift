@@ -17,7 +17,10 @@ struct Demo: ParsableCommand {
         kindred demo --output demo && kindred inspect demo/demo.kindred
       """)
 
-  @Option(name: .shortAndLong, help: "Write data, model and synthetic data to this folder.")
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("Write data, model and synthetic data here.", valueName: "folder"),
+    completion: .directory)
   var output: String?
 
   @Flag(help: "Replace existing files.")
@@ -27,6 +30,7 @@ struct Demo: ParsableCommand {
 
   func run() throws {
     let start = ContinuousClock.now
+    if let output { _ = try DatasetDestination(output, overwrite: overwrite) }
     let (metadata, tables) = try loadDemo()
     let model = HMA1(metadata)
     try model.fit(tables)

@@ -15,10 +15,14 @@ struct Detect: ParsableCommand {
         kindred detect shop -o shop/metadata.json
       """)
 
-  @Argument(help: ArgumentHelp("A folder of CSV files.", valueName: "source"))
+  @Argument(
+    help: ArgumentHelp("A folder of CSV files.", valueName: "source"), completion: .directory)
   var source: String
 
-  @Option(name: .shortAndLong, help: "Write the metadata to this file instead of printing them.")
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("Write the metadata to this file.", valueName: "file"),
+    completion: .file(extensions: ["json"]))
   var output: String?
 
   @Flag(help: "List the type of every column, too.")
@@ -27,6 +31,7 @@ struct Detect: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func run() throws {
+    if let output { try WholeFile.check(output, what: "The metadata file") }
     let progress = ProgressLine(quiet: common.quiet)
     let source = try DatasetSource(self.source, notes: common.notes, progress: progress)
     let result = try source.detect()

@@ -23,16 +23,20 @@ struct Diagram: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "A folder of CSV files, a metadata file (.json) or a model file.", valueName: "source"))
+      "A folder of CSV files, a metadata file (.json) or a model file.", valueName: "source"),
+    completion: .file())
   var source: String
 
-  @Option(name: .shortAndLong, help: "The file to write: .svg, .dot or .mmd (Mermaid).")
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("The file to write: .svg, .dot or .mmd (Mermaid).", valueName: "file"),
+    completion: .file(extensions: ["svg", "dot", "mmd"]))
   var output: String?
 
   @Option(help: "The format, when the file's ending does not tell.")
   var format: Format?
 
-  @Option(help: "What tables show: all columns, keys only, or names only.")
+  @Option(help: "What tables show.")
   var details: DiagramDetails = .full
 
   @OptionGroup var common: CommonOptions

@@ -16,20 +16,26 @@ struct Fit: ParsableCommand {
       EXAMPLES
         kindred fit shop -o shop.kindred
         kindred fit shop -o shop.kindred --metadata v2.json --orphans drop
-        kindred fit shop -o shop.kindred --distribution norm --distribution orders.total=gamma
+        kindred fit shop -o shop.kindred --distribution orders.total=gamma
       """)
 
   enum ModelKind: String, CaseIterable, ExpressibleByArgument {
     case copula
   }
 
-  @Argument(help: ArgumentHelp("A folder of CSV files.", valueName: "source"))
+  @Argument(
+    help: ArgumentHelp("A folder of CSV files.", valueName: "source"), completion: .directory)
   var source: String
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("The model file to write.", valueName: "model"))
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("The model file to write.", valueName: "model"),
+    completion: .file(extensions: ["kindred"]))
   var output: String
 
-  @Option(help: "The metadata file; else the folder's metadata.json, else detected.")
+  @Option(
+    help: ArgumentHelp(
+      "The metadata; else the folder's metadata.json, else detected.", valueName: "file"),
+    completion: .file(extensions: ["json"]))
   var metadata: String?
 
   @Option(help: "How the rows of a table are modelled.")
@@ -39,36 +45,36 @@ struct Fit: ParsableCommand {
     help: ArgumentHelp(
       """
       The shape of numerical and datetime marginals, for all columns or as TABLE=... or \
-      TABLE.COLUMN=... (repeatable): empirical (default), auto, norm, beta, truncnorm, gamma, \
-      uniform or student_t.
+      TABLE.COLUMN=... (repeatable).
       """, valueName: "family"))
   var distribution: [DistributionChoice] = []
 
-  @Option(help: "What to do with foreign keys that no parent has: drop, null or keep.")
+  @Option(help: "What to do with foreign keys that no parent has; else they are an error.")
   var orphans: OrphanPolicy?
 
-  @Option(help: "Rows that a label or quantile must stand for, at least.")
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Rows that a label or quantile must stand for, at least.", valueName: "rows"),
+    transform: NumberArgument.count)
   var minimumCount = 10
 
-  @Option(help: "Seed of everything random.")
+  @Option(
+    parsing: .unconditional, help: "Seed of everything random.", transform: NumberArgument.seed)
   var seed: UInt64 = 0
 
-  @Option(help: "Threads to use; all cores by default. Results do not depend on it.")
+  @Option(
+    parsing: .unconditional,
+    help: "Threads to use; all cores by default. Results do not depend on it.",
+    transform: NumberArgument.threads)
   var threads: Int?
 
   @OptionGroup var common: CommonOptions
 
-  func validate() throws {
-    if let threads, !(1...1024).contains(threads) {
-      throw ValidationError("--threads must be from 1 to 1024, not \(threads).")
-    }
-    if minimumCount < 1 {
-      throw ValidationError("--minimum-count must be at least 1, not \(minimumCount).")
-    }
-  }
-
   func run() throws {
     let start = ContinuousClock.now
+    try DatasetSource.refuseDatabases(output)
+    try WholeFile.check(output, what: "The model file")
     let line = ProgressLine(quiet: common.quiet)
     let source = try DatasetSource(
       self.source, threads: threads, notes: common.notes, progress: line)
@@ -102,46 +108,3 @@ struct Fit: ParsableCommand {
 }
 
 extension OrphanPolicy: ExpressibleByArgument {}
-
-/// A family of marginals, for everything, a table or a column.
-struct DistributionChoice: ExpressibleByArgument {
-  let place: String?
-  let family: MarginalFamily
-
-  init?(argument: String) {
-    let parts = argument.split(separator: "=", omittingEmptySubsequences: false)
-    guard parts.count <= 2, let last = parts.last,
-      let family = MarginalFamily(rawValue: String(last))
-    else { return nil }
-    self.family = family
-    place = parts.count == 2 ? String(parts[0]) : nil
-  }
-
-  static var allValueStrings: [String] { MarginalFamily.allCases.map(\.rawValue) }
-
-  func apply(to options: inout FitOptions, _ metadata: Metadata) throws {
-    guard let place else {
-      options.distribution = family
-      return
-    }
-    if metadata[place] != nil {
-      options.distributions[place, default: [:]]["*"] = family
-      return
-    }
-    // Names of tables and columns may hold points: every one of them may be the separator.
-    for point in place.indices where place[point] == "." {
-      let table = String(place[..<point])
-      let column = String(place[place.index(after: point)...])
-      if metadata[table]?[column: column] != nil {
-        options.distributions[table, default: [:]][column] = family
-        return
-      }
-    }
-    let table = String(place.prefix { $0 != "." })
-    guard let known = metadata[table], place.contains(".") else {
-      throw KindredError.unknownTable(table, among: metadata.tableNames)
-    }
-    throw KindredError.unknownColumn(
-      String(place.dropFirst(table.count + 1)), table: table, among: known.columnNames)
-  }
-}

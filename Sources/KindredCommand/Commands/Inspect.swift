@@ -12,7 +12,9 @@ struct Inspect: ParsableCommand {
         kindred inspect shop.kindred --json | jq '.tables[].columns[].keptValues'
       """)
 
-  @Argument(help: ArgumentHelp("The model file.", valueName: "model"))
+  @Argument(
+    help: ArgumentHelp("The model file.", valueName: "model"),
+    completion: .file(extensions: ["kindred"]))
   var model: String
 
   @Flag(help: "Print everything as JSON.")

@@ -9,47 +9,63 @@ struct Sample: ParsableCommand {
     abstract: "Generate a synthetic dataset from a model file.",
     discussion: """
       Writes one CSV file per table and a metadata.json, all or nothing. The model file is not \
-      changed: every run gives its keys the same first values (those after the keys that a \
-      library user of the file consumed), so give another seed for other data.
+      changed: every run starts keys at the same values (those after the keys that library calls \
+      used up before the file was saved), so give another seed for other data.
 
       EXAMPLES
         kindred sample shop.kindred -o synthetic
         kindred sample shop.kindred -o synthetic --scale 10 --seed 7
-        kindred sample shop.kindred -o customers --table customers --rows 500 --no-children
+        kindred sample shop.kindred -o few --table customers --rows 50 --no-children
         kindred sample shop.kindred -o part3 --scale 1000 --shard 3/8
 
       SHARDS
         With --shard I/N, part I of N of every table is written; the files of parts 1...N, put one \
-      after the other, are what a run without --shard writes. Only part 1 has headers.
+      after the other, are what a run without --shard writes. So only part 1 has headers and \
+      metadata.
       """)
 
-  @Argument(help: ArgumentHelp("The model file.", valueName: "model"))
+  @Argument(
+    help: ArgumentHelp("The model file.", valueName: "model"),
+    completion: .file(extensions: ["kindred"]))
   var model: String
 
   @Option(
-    name: .shortAndLong, help: ArgumentHelp("The folder to write.", valueName: "destination"))
+    name: .shortAndLong, help: ArgumentHelp("The folder to write.", valueName: "destination"),
+    completion: .directory)
   var output: String
 
   @Option(help: "Generate this table and its descendants only.")
   var table: String?
 
-  @Option(help: "Rows of that table, or of every root table; else as many as were fitted.")
+  @Option(
+    parsing: .unconditional,
+    help: "Rows of that table, or of every root table; else as many as were fitted.",
+    transform: NumberArgument.rows)
   var rows: Int?
 
-  @Option(help: "Factor on the rows of that table or of the root tables.")
+  @Option(
+    parsing: .unconditional, help: "Factor on the rows of that table or of the root tables.",
+    transform: NumberArgument.scale)
   var scale = 1.0
 
   @Flag(name: .customLong("no-children"), help: "Leave the descendants of --table out.")
   var withoutChildren = false
 
-  @Option(help: "Seed; the same seed gives the same bytes.")
+  @Option(
+    parsing: .unconditional, help: "Seed; the same seed gives the same bytes.",
+    transform: NumberArgument.seed)
   var seed: UInt64?
 
-  @Option(help: "Threads to use; all cores by default. Results do not depend on it.")
+  @Option(
+    parsing: .unconditional,
+    help: "Threads to use; all cores by default. Results do not depend on it.",
+    transform: NumberArgument.threads)
   var threads: Int?
 
-  @Option(help: ArgumentHelp("Write one of N parts.", valueName: "i/n"))
-  var shard: ShardArgument?
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("Write part I of N.", valueName: "i/n"),
+    transform: ShardArgument.shard)
+  var shard: SampleRequest.Shard?
 
   @Flag(help: "Let keys start at their first values again.")
   var resetKeys = false
@@ -60,9 +76,6 @@ struct Sample: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
-    if let threads, !(1...1024).contains(threads) {
-      throw ValidationError("--threads must be from 1 to 1024, not \(threads).")
-    }
     if withoutChildren, table == nil {
       throw ValidationError("--no-children needs --table.")
     }
@@ -70,62 +83,46 @@ struct Sample: ParsableCommand {
 
   func run() throws {
     let start = ContinuousClock.now
-    try DatasetSource.refuseDatabases(output)
+    let destination = try DatasetDestination(output, overwrite: overwrite)
     let model = try HMA1.load(from: URL(fileURLWithPath: self.model))
     let request = SampleRequest(
       table: table, rows: rows, scale: scale, includingChildren: !withoutChildren,
-      resettingKeys: resetKeys, seed: seed, threads: threads, shard: try shard?.shard())
-    let metadataFile = URL(fileURLWithPath: output + "/metadata.json")
-    if !overwrite, FileManager.default.fileExists(atPath: metadataFile.path) {
-      throw KindredError(
-        .file, "The file exists already", value: metadataFile.path,
-        remedy: "Give another folder, or --overwrite to replace files.")
-    }
+      resettingKeys: resetKeys, seed: seed, threads: threads, shard: shard)
     let line = ProgressLine(quiet: common.quiet)
-    let counter = RowCounter(line, total: try model.expectedRows(of: request))
+    let expected = try model.expectedRows(of: request) / (shard?.count ?? 1)
+    let counter = RowCounter(line, total: expected)
     var options = CSVWriter(overwrite: overwrite, threads: threads ?? 0)
     options.isCancelled = Interruption.isRequested
-    options.writesHeader = (shard?.index ?? 1) == 1
+    // Only the first part has headers and metadata, so that every file of the parts, put one after
+    // the other, is the file of the whole.
+    let isFirst = shard?.index ?? 1 == 1
+    options.writesHeader = isFirst
     var writer: CSVDatasetWriter?
     var written: [String: Int] = [:]
     do {
       try model.sample(request, progress: counter.progress) { batch in
         // The folder appears when there is something to write into it.
-        let open = try writer ?? CSVDatasetWriter(folder: output, options: options)
+        let open = try writer ?? CSVDatasetWriter(folder: destination.path, options: options)
         writer = open
         try open.append(batch)
         written[batch.name, default: 0] += batch.rowCount
       }
       try Interruption.check()
+      if isFirst {
+        let metadata = try model.metadata.restricted(to: Set(written.keys))
+        try writer?.add(file: "metadata.json", text: metadata.jsonText())
+      }
       try writer?.finish()
     } catch {
       writer?.cancel()
       throw error
     }
     line.finish()
-    try model.metadata.restricted(to: Set(written.keys)).write(to: metadataFile)
     let count = written.values.reduce(0, +)
     let seconds = start.duration(to: .now) / .seconds(1)
     common.notes(
       "Wrote \(Quantity.count(written.count, "table")), \(Quantity.count(count, "row")) to "
         + "\(output) in \(Quantity.duration(seconds)).")
-  }
-}
-
-/// A part of the output: "3/8".
-struct ShardArgument: ExpressibleByArgument {
-  let index: Int
-  let count: Int
-
-  init?(argument: String) {
-    let parts = argument.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
-    guard parts.count == 2, let index = parts[0], let count = parts[1] else { return nil }
-    self.index = index
-    self.count = count
-  }
-
-  func shard() throws -> SampleRequest.Shard {
-    try SampleRequest.Shard(index: index, count: count)
   }
 }
 

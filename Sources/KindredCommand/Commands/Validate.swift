@@ -15,10 +15,14 @@ struct Validate: ParsableCommand {
         kindred validate shop --metadata shop-v2.json
       """)
 
-  @Argument(help: ArgumentHelp("A folder of CSV files.", valueName: "source"))
+  @Argument(
+    help: ArgumentHelp("A folder of CSV files.", valueName: "source"), completion: .directory)
   var source: String
 
-  @Option(help: "The metadata file; else the folder's metadata.json, else detected.")
+  @Option(
+    help: ArgumentHelp(
+      "The metadata; else the folder's metadata.json, else detected.", valueName: "file"),
+    completion: .file(extensions: ["json"]))
   var metadata: String?
 
   @OptionGroup var common: CommonOptions
@@ -26,7 +30,7 @@ struct Validate: ParsableCommand {
   func run() throws {
     let progress = ProgressLine(quiet: common.quiet)
     let source = try DatasetSource(self.source, notes: common.notes, progress: progress)
-    let content = try source.read(metadata: metadata)
+    let content = try source.read(metadata: metadata, lenient: true)
     let report = try content.metadata.validate(content.dataset)
     try Output.print(report.description)
     if !report.isValid { throw ExitCode(1) }

@@ -9,16 +9,9 @@ struct DatasetSource {
   let notes: Notes
   let progress: ProgressLine
 
-  /// Where the metadata came from.
-  enum MetadataOrigin {
-    case file(String)
-    case detected([DetectionFinding])
-  }
-
   struct Content {
     var metadata: Metadata
     var dataset: Dataset
-    var origin: MetadataOrigin
   }
 
   /// - Throws: `KindredError` of kind `argument` for what is no folder of this version.
@@ -34,22 +27,26 @@ struct DatasetSource {
 
   /// Reads the tables: by the given metadata file, else the folder's `metadata.json`, else by a
   /// detected schema, whose keys are noted.
-  func read(metadata file: String?) throws -> Content {
+  /// - Parameter lenient: whether tables and values that contradict the metadata are read as they
+  ///   are, to be reported all together, instead of the first being an error.
+  func read(metadata file: String?, lenient: Bool = false) throws -> Content {
     let beside = path + "/metadata.json"
     if let file = file ?? (FileManager.default.fileExists(atPath: beside) ? beside : nil) {
       let metadata = try Metadata(contentsOf: URL(fileURLWithPath: file))
       try metadata.validate()
-      let dataset = try reader.readDataset(inFolder: path, metadata: metadata)
+      let dataset =
+        lenient
+        ? try reader.readDatasetToValidate(inFolder: path, metadata: metadata)
+        : try reader.readDataset(inFolder: path, metadata: metadata)
       progress.finish()
-      return Content(metadata: metadata, dataset: dataset, origin: .file(file))
+      return Content(metadata: metadata, dataset: dataset)
     }
     let found = try detect()
     notes("No metadata.json: the schema was detected. Check it; --metadata takes a corrected one.")
     for finding in found.findings where finding.isAccepted && finding.subject != .column {
       notes("  \(finding)")
     }
-    return Content(
-      metadata: found.metadata, dataset: found.dataset, origin: .detected(found.findings))
+    return Content(metadata: found.metadata, dataset: found.dataset)
   }
 
   /// Detects the schema, whether there are metadata or not.

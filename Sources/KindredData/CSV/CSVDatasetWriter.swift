@@ -72,6 +72,24 @@ public final class CSVDatasetWriter {
     }
   }
 
+  /// Adds a file beside those of the tables, such as the metadata; it appears with them.
+  /// - Throws: `KindredError` of kind `file` when the file exists and must not be overwritten or cannot
+  ///   be written. The files are gone then.
+  public func add(file name: String, text: String) throws {
+    try abandoningOnError {
+      let destination = folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
+      if !options.overwrite { try Self.checkAbsent(destination, nil) }
+      let temporary = "\(folder)/.kindred-\(getpid())-\(serial)-\(files.count).tmp"
+      var file = try CSVOutputFile(
+        table: nil, columns: [], destination: destination, temporary: temporary)
+      let result = Result {
+        try Array(text.utf8).withUnsafeBufferPointer { try file.write($0, rows: 0) }
+      }
+      files.append(file)
+      try result.get()
+    }
+  }
+
   /// Appends the rows of a batch to the file of the table of that name.
   /// - Throws: `KindredError` of kind `file` when the disk is full or the like, `data` when the columns
   ///   differ from the first batch's or a value has no text, `interrupted` when cancelled. The files
@@ -177,7 +195,7 @@ public final class CSVDatasetWriter {
       remedy: "Start again; no file was changed.")
   }
 
-  private static func checkAbsent(_ path: String, _ table: String) throws {
+  private static func checkAbsent(_ path: String, _ table: String?) throws {
     guard CSVOutputFile.exists(path) else { return }
     throw KindredError(
       .file, "The file exists already", table: table, value: path,

@@ -2,7 +2,8 @@ import Glibc
 
 /// A file being written beside its destination, under a temporary name.
 struct CSVOutputFile {
-  let table: String
+  /// nil for a file that holds no table.
+  let table: String?
   let columns: [String]
   /// Where the file goes in the end.
   let destination: String
@@ -10,7 +11,7 @@ struct CSVOutputFile {
   private(set) var rowCount = 0
   private var descriptor: CInt
 
-  init(table: String, columns: [String], destination: String, temporary: String) throws {
+  init(table: String?, columns: [String], destination: String, temporary: String) throws {
     self.table = table
     self.columns = columns
     self.destination = destination

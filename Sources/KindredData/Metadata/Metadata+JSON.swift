@@ -51,7 +51,7 @@ extension Metadata {
       data = try Data(contentsOf: url)
     } catch {
       throw KindredError(
-        .file, "The metadata file cannot be read", value: url.path,
+        .file, "The metadata file cannot be read", value: url.relativePath,
         remedy: "Check that it exists and may be read.")
     }
     do {
@@ -69,6 +69,6 @@ extension Metadata {
   /// Writes the schema as SDV `V1` JSON; the file appears whole or not at all.
   /// - Throws: `KindredError` of kind `file`.
   public func write(to url: URL) throws {
-    try WholeFile.write(jsonText().utf8, to: url.path, what: "The metadata file")
+    try WholeFile.write(jsonText().utf8, to: url.relativePath, what: "The metadata file")
   }
 }

@@ -1,0 +1,27 @@
+import Foundation
+import KindredData
+
+/// Where a dataset goes: a folder that is empty, does not exist yet, or may be overwritten.
+struct DatasetDestination {
+  let path: String
+
+  /// - Throws: `KindredError` of kind `argument` for a database, `file` for what is no folder or one
+  ///   that holds something and must not be overwritten.
+  init(_ path: String, overwrite: Bool) throws {
+    try DatasetSource.refuseDatabases(path)
+    self.path = path
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return }
+    guard isFolder.boolValue else {
+      throw KindredError(
+        .file, "The destination is not a folder", value: path, remedy: "Give another folder.")
+    }
+    // A folder that cannot be listed is found out when it is written to.
+    let contents = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+    guard contents.isEmpty || overwrite else {
+      throw KindredError(
+        .file, "The destination is not empty", value: path,
+        remedy: "Give another folder, or --overwrite to replace its files.")
+    }
+  }
+}
