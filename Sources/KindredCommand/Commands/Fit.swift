@@ -92,11 +92,20 @@ struct Fit: ParsableCommand {
     try Interruption.check()
     try model.save(to: URL(fileURLWithPath: output))
     for note in model.notes { common.notes("note: \(note)") }
-    let size = (try? FileManager.default.attributesOfItem(atPath: output)[.size] as? Int) ?? 0
+    let columns = content.dataset.reduce(0) { $0 + $1.columns.count }
     let seconds = start.duration(to: .now) / .seconds(1)
     common.notes(
       "Fitted \(Quantity.count(content.dataset.count, "table")), \(Quantity.count(rows, "row")) "
-        + "in \(Quantity.duration(seconds)); wrote \(output) (\(Quantity.bytes(size))).")
+        + "and \(Quantity.count(columns, "column")) in \(Quantity.duration(seconds)); "
+        + "wrote \(output)\(size).")
+  }
+
+  /// The size of the file written, in brackets; nothing for what has none, such as a pipe.
+  private var size: String {
+    let file = URL(fileURLWithPath: output).resolvingSymlinksInPath().path
+    let size = try? FileManager.default.attributesOfItem(atPath: file)[.size] as? Int
+    guard let size, size > 0 else { return "" }
+    return " (\(Quantity.bytes(size)))"
   }
 
   private func options(for metadata: Metadata) throws -> FitOptions {
