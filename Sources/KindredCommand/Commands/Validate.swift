@@ -32,6 +32,7 @@ struct Validate: ParsableCommand {
     let source = try DatasetSource(self.source, notes: common.notes, progress: progress)
     let content = try source.read(metadata: metadata, lenient: true)
     let report = try content.metadata.validate(content.dataset)
+    try Interruption.check()
     try Output.print(report.description)
     if !report.isValid { throw ExitCode(1) }
   }

@@ -2,34 +2,42 @@ import Glibc
 import KindredData
 import Synchronization
 
-/// Whether the user asked to stop (Ctrl-C, or a polite `kill`).
+/// Whether the user asked to stop (Ctrl-C, a closed terminal, or a polite `kill`).
 ///
-/// Long work polls `isRequested` and unwinds by throwing, so that files begun are removed. A second
-/// signal ends the process at once.
+/// Long work polls `isRequested` and unwinds by throwing, so that files begun are removed. The third
+/// request ends the process at once.
 enum Interruption {
-  private static let requested = Atomic<Bool>(false)
+  private static let requests = Atomic<Int>(0)
 
-  /// Catches SIGINT and SIGTERM, and makes a closed pipe an ordinary write error.
+  /// Catches SIGINT, SIGTERM and SIGHUP, unless they are ignored (by nohup, or in the background of a
+  /// script), and makes closed pipes and limits on file sizes ordinary write errors.
   static func install() {
-    // The flag's lazy initialization must not happen inside a signal handler.
-    requested.store(false, ordering: .relaxed)
-    var action = sigaction()
-    action.__sigaction_handler.sa_handler = { _ in
-      Interruption.requested.store(true, ordering: .relaxed)
-    }
-    action.sa_flags = Int32(bitPattern: UInt32(SA_RESETHAND))
-    sigaction(SIGINT, &action, nil)
-    sigaction(SIGTERM, &action, nil)
-    // A parent process may have started this one from a thread that blocks signals.
+    // The counter's lazy initialization must not happen inside a signal handler.
+    requests.store(0, ordering: .relaxed)
     var caught = sigset_t()
     sigemptyset(&caught)
-    sigaddset(&caught, SIGINT)
-    sigaddset(&caught, SIGTERM)
+    for number in [SIGINT, SIGTERM, SIGHUP] where !isIgnored(number) {
+      var action = sigaction()
+      action.__sigaction_handler.sa_handler = { _ in
+        if Interruption.requests.add(1, ordering: .relaxed).newValue >= 3 { _exit(130) }
+      }
+      sigaction(number, &action, nil)
+      sigaddset(&caught, number)
+    }
+    // A parent process may have started this one from a thread that blocks signals.
     sigprocmask(SIG_UNBLOCK, &caught, nil)
     signal(SIGPIPE, SIG_IGN)
+    signal(SIGXFSZ, SIG_IGN)
   }
 
-  @Sendable static func isRequested() -> Bool { requested.load(ordering: .relaxed) }
+  private static func isIgnored(_ number: CInt) -> Bool {
+    var action = sigaction()
+    sigaction(number, nil, &action)
+    return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self)
+      == unsafeBitCast(SIG_IGN, to: Int.self)
+  }
+
+  @Sendable static func isRequested() -> Bool { requests.load(ordering: .relaxed) > 0 }
 
   /// - Throws: `KindredError` of kind `interrupted` when the user asked to stop.
   static func check() throws {

@@ -63,7 +63,7 @@ struct CSVOutputFile {
   ) -> KindredError {
     let remedy =
       switch code {
-      case ENOSPC, EDQUOT: "Free some space, or write elsewhere."
+      case ENOSPC, EDQUOT, EFBIG: "Free some space, or write elsewhere."
       case ENAMETOOLONG: "Use shorter names."
       default: "Check the folder and its permissions."
       }

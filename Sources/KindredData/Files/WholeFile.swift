@@ -54,7 +54,7 @@ public enum WholeFile {
   private static func failure(_ code: CInt, _ path: String, _ what: String) -> KindredError {
     let remedy =
       switch code {
-      case ENOSPC, EDQUOT: "Free some space, or write elsewhere."
+      case ENOSPC, EDQUOT, EFBIG: "Free some space, or write elsewhere."
       case ENOENT: "Make the folder first."
       case EISDIR: "Give the name of a file."
       default: "Check the folder and its permissions."
