@@ -14,14 +14,15 @@ struct DatasetDestination {
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return }
     guard isFolder.boolValue else {
       throw KindredError(
-        .file, "The destination is not a folder", value: path, remedy: "Give another folder.")
+        .file, "The destination cannot be used: Not a directory", value: path,
+        remedy: "Give another folder.")
     }
     // A folder that cannot be listed is found out when it is written to.
     let contents = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-    guard contents.isEmpty || overwrite else {
+    if let first = contents.min(), !overwrite {
       throw KindredError(
-        .file, "The destination is not empty", value: path,
-        remedy: "Give another folder, or --overwrite to replace its files.")
+        .file, "The destination is not empty: '\(first)' exists already", value: path,
+        remedy: "Give another folder, or --overwrite to replace files.")
     }
   }
 }
