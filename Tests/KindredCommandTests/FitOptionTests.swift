@@ -34,27 +34,6 @@ struct FitOptionTests {
     #expect(folder.contents() == ["demo"])
   }
 
-  @Test("Orphans are an error, or dropped, made null or kept")
-  func orphans() throws {
-    folder.file(
-      "data/metadata.json", try folder.text("demo/real/metadata.json"))
-    for table in ["users", "transactions"] {
-      folder.file("data/\(table).csv", try folder.text("demo/real/\(table).csv"))
-    }
-    folder.file(
-      "data/sessions.csv",
-      try folder.text("demo/real/sessions.csv").replacing("\n1,1,", with: "\n1,77,"))
-    let refused = try Program.run("fit", folder.path("data"), "-o", model)
-    #expect(refused.status == 1)
-    #expect(refused.errors.contains("row 2, value '77'"))
-    for (policy, note) in [("drop", "rows dropped"), ("null", "made null"), ("keep", "kept")] {
-      let outcome = try Program.run("fit", folder.path("data"), "-o", model, "--orphans", policy)
-      #expect(outcome.status == 0)
-      #expect(outcome.errors.contains(note), "\(outcome.errors)")
-    }
-    #expect(try Program.run("fit", data, "-o", model, "--orphans", "sell").status == 2)
-  }
-
   @Test("The destination is looked at before the data are read")
   func destination() throws {
     let outcome = try Program.run("fit", folder.path("nodata"), "-o", folder.path("none/model"))

@@ -14,7 +14,7 @@ struct SignalTests {
     let outcome = try Program.runShell(
       """
       trap '' \(signal)
-      "$KINDRED" sample '\(model)' -o '\(folder.path("new"))' --scale 2000 -q &
+      "$KINDRED" sample '\(model)' -o '\(folder.path("new"))' --scale 500 -q &
       sleep 0.05; kill -\(signal) $!; wait $!
       """)
     #expect(outcome.status == 0, "\(outcome.errors)")
@@ -25,8 +25,8 @@ struct SignalTests {
   func twice() throws {
     let outcome = try Program.runShell(
       """
-      "$KINDRED" sample '\(model)' -o '\(folder.path("new"))' --scale 500000 -q & p=$!
-      for i in $(seq 600); do [ -e '\(folder.path("new"))' ] && break; sleep 0.05; done
+      "$KINDRED" sample '\(model)' -o '\(folder.path("new"))' --scale 40000 -q & p=$!
+      for i in $(seq 6000); do [ -e '\(folder.path("new"))' ] && break; sleep 0.01; done
       kill -TERM $p; kill -HUP $p; wait $p
       """)
     #expect(outcome.status == 130, "\(outcome.errors)")

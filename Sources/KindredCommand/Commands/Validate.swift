@@ -30,8 +30,7 @@ struct Validate: ParsableCommand {
   func run() throws {
     let progress = ProgressLine(quiet: common.quiet)
     let source = try DatasetSource(self.source, notes: common.notes, progress: progress)
-    let content = try source.read(metadata: metadata, lenient: true)
-    let report = try content.metadata.validate(content.dataset)
+    let report = try source.validate(metadata: metadata)
     try Interruption.check()
     try Output.print(report.description)
     if !report.isValid { throw ExitCode(1) }

@@ -27,17 +27,9 @@ struct DatasetSource {
 
   /// Reads the tables: by the given metadata file, else the folder's `metadata.json`, else by a
   /// detected schema, whose keys are noted.
-  /// - Parameter lenient: whether tables and values that contradict the metadata are read as they
-  ///   are, to be reported all together, instead of the first being an error.
-  func read(metadata file: String?, lenient: Bool = false) throws -> Content {
-    let beside = path + "/metadata.json"
-    if let file = file ?? (FileManager.default.fileExists(atPath: beside) ? beside : nil) {
-      let metadata = try Metadata(contentsOf: URL(fileURLWithPath: file))
-      try metadata.validate()
-      let dataset =
-        lenient
-        ? try reader.readDatasetToValidate(inFolder: path, metadata: metadata)
-        : try reader.readDataset(inFolder: path, metadata: metadata)
+  func read(metadata file: String?) throws -> Content {
+    if let metadata = try stated(file) {
+      let dataset = try reader.readDataset(inFolder: path, metadata: metadata)
       progress.finish()
       return Content(metadata: metadata, dataset: dataset)
     }
@@ -47,6 +39,27 @@ struct DatasetSource {
       notes("  \(finding)")
     }
     return Content(metadata: found.metadata, dataset: found.dataset)
+  }
+
+  /// Compares the tables with the given metadata, the folder's, or a detected schema.
+  func validate(metadata file: String?) throws -> ValidationReport {
+    guard let metadata = try stated(file) else {
+      let content = try read(metadata: nil)
+      return try content.metadata.validate(content.dataset)
+    }
+    let report = try reader.validate(folder: path, metadata: metadata)
+    progress.finish()
+    return report
+  }
+
+  /// The given metadata, else the folder's; nil when there are none.
+  private func stated(_ file: String?) throws -> Metadata? {
+    let beside = path + "/metadata.json"
+    let file = file ?? (FileManager.default.fileExists(atPath: beside) ? beside : nil)
+    guard let file else { return nil }
+    let metadata = try Metadata(contentsOf: URL(fileURLWithPath: file))
+    try metadata.validate()
+    return metadata
   }
 
   /// Detects the schema, whether there are metadata or not.
