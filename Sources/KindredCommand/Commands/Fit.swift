@@ -49,18 +49,22 @@ struct Fit: ParsableCommand {
       """, valueName: "family"))
   var distribution: [DistributionChoice] = []
 
-  @Option(help: "What to do with foreign keys that no parent has; else they are an error.")
+  @Option(
+    help: ArgumentHelp(
+      "What to do with foreign keys that no parent has; else they are an error.",
+      valueName: "policy"))
   var orphans: OrphanPolicy?
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Rows that a label or quantile must stand for, at least.", valueName: "rows"),
+      "Rows that a label or quantile must stand for, at least; else 10.", valueName: "rows"),
     transform: NumberArgument.count)
   var minimumCount = 10
 
   @Option(
-    parsing: .unconditional, help: "Seed of everything random.", transform: NumberArgument.seed)
+    parsing: .unconditional, help: "Seed of everything random; else 0.",
+    transform: NumberArgument.seed)
   var seed: UInt64 = 0
 
   @Option(

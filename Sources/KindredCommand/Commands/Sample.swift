@@ -44,7 +44,8 @@ struct Sample: ParsableCommand {
   var rows: Int?
 
   @Option(
-    parsing: .unconditional, help: "Factor on the rows of that table or of the root tables.",
+    parsing: .unconditional,
+    help: "Factor on the rows of that table or of the root tables; else 1.",
     transform: NumberArgument.scale)
   var scale = 1.0
 
