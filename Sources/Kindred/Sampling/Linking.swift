@@ -68,6 +68,11 @@ struct Linking {
       if isNeverSame, partners[row] == parents[row] { return true }
       return isUniquePair && uses[pair(row, parents[row])] ?? 0 > 1
     }
+    /// Rows leave their blocks only when nothing else helps.
+    func isSameBlock(_ row: Int, _ other: Int) -> Bool {
+      guard let blocks else { return true }
+      return blocks.ancestorsOfRows[row] == blocks.ancestorsOfRows[other]
+    }
     uses.reserveCapacity(order.count)
     for row in order { uses[pair(Int(row), parents[Int(row)]), default: 0] += 1 }
     var draw: UInt64 = 0
@@ -84,7 +89,9 @@ struct Linking {
           let offset = Int(random.integer(below: UInt64(reach), row: draw, lane: 1))
           let other = Int(order[(place + order.count - reach / 2 + offset) % order.count])
           let (own, others) = (parents[row], parents[other])
-          guard own != others, isFree(row, others), isFree(other, own) else { continue }
+          guard own != others, sweep >= 15 || isSameBlock(row, other), isFree(row, others),
+            isFree(other, own)
+          else { continue }
           uses[pair(row, own), default: 1] -= 1
           uses[pair(other, others), default: 1] -= 1
           parents.swapAt(row, other)
