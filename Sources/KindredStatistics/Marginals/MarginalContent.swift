@@ -137,7 +137,7 @@ private func checkGrid(step: Double, rowCount: Double) throws {
   }
 }
 
-private func checkProbabilities(_ probabilities: some Sequence<Double>) throws {
+func checkProbabilities(_ probabilities: some Sequence<Double>) throws {
   var sum = 0.0
   for probability in probabilities {
     guard probability.isFinite, probability >= 0 else {

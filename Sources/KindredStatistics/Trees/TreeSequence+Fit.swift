@@ -1,0 +1,201 @@
+extension TreeSequence {
+  /// Learns columns.
+  /// - Parameters:
+  ///   - context: columns that will be given when drawing.
+  ///   - targets: the columns to draw, in the order of drawing.
+  ///   - entities: the root entity of every row, any numbers; nil when every row is one.
+  /// - Throws: ``StatisticsError`` when columns or entities differ in length, or there are more
+  ///   than 2^31 rows.
+  /// - Complexity: O(rows * columns * (depth + log cells)) and, for rows of the growth sample,
+  ///   O(rows * columns^2 * depth).
+  public static func fit(
+    context: [TreeColumn] = [], targets: [TreeColumn], entities: [Int32]? = nil,
+    options: TreeOptions = TreeOptions()
+  ) throws -> TreeSequence {
+    let all = context + targets
+    let rows = all.first?.rowCount ?? 0
+    guard all.allSatisfy({ $0.rowCount == rows }), entities.map({ $0.count == rows }) ?? true,
+      rows < Int(Int32.max)
+    else { throw StatisticsError("the columns of a table differ in length") }
+    let training = TreeTraining(all, entities: entities, options: options)
+    let columns = WorkQueue.map(targets.count, threads: options.threads) { index in
+      // The last columns have the most predictors: begin with them.
+      let target = targets.count - 1 - index
+      return training.learn(context.count + target)
+    }
+    return TreeSequence(
+      valid: Array(training.scales[..<context.count]), columns: columns.reversed())
+  }
+}
+
+/// The columns of a table, prepared to learn trees on.
+struct TreeTraining: Sendable {
+  let scales: [ColumnScale]
+  private let options: TreeOptions
+  private let entities: EntityIndex
+  private let k: Int
+  /// By column, of all rows.
+  private let cells: [[UInt16]]
+  private let bins: [[UInt8]]
+  private let sample: GrowthSample
+  /// By column, of the rows to grow on.
+  private let sampleBins: [[UInt8]]
+
+  init(_ columns: [TreeColumn], entities ids: [Int32]?, options: TreeOptions) {
+    self.options = options
+    let entities = EntityIndex(ids, rowCount: columns.first?.rowCount ?? 0)
+    self.entities = entities
+    let k = options.effectiveMinimum(entities: entities.count)
+    self.k = k
+    let sample = GrowthSample(entities: entities, options: options)
+    self.sample = sample
+    let measured = WorkQueue.map(columns.count, threads: options.threads) { column in
+      let scale = ColumnScale.fit(
+        columns[column], entities: entities, minimumEntities: k,
+        maximumSegments: options.maximumSegments)
+      let cells = scale.cells(of: columns[column])
+      return (scale, cells, scale.bins(ofCells: cells))
+    }
+    var scales = measured.map(\.0)
+    cells = measured.map(\.1)
+    var bins = measured.map(\.2)
+    var sampleBins = bins.map { bins in sample.growth.map { bins[Int($0)] } }
+    // Many labels share bins; let those that are alike in the other columns do so.
+    for column in scales.indices where scales[column].isCrowded {
+      let places = Self.embedding(
+        column, scales: scales, cells: cells[column], sample: sample, bins: sampleBins)
+      scales[column] = scales[column].grouped(by: places)
+      bins[column] = scales[column].bins(ofCells: cells[column])
+      sampleBins[column] = sample.growth.map { bins[column][Int($0)] }
+    }
+    self.scales = scales
+    self.bins = bins
+    self.sampleBins = sampleBins
+  }
+
+  /// Places for the labels of a column by all others.
+  private static func embedding(
+    _ column: Int, scales: [ColumnScale], cells: [UInt16], sample: GrowthSample, bins: [[UInt8]]
+  ) -> [SIMD4<Float>] {
+    var features: [[Float]] = []
+    for other in bins.indices where other != column && features.count < 60 {
+      features += LabelEmbedding.features(
+        of: bins[other], isLabels: scales[other].content.isLabels)
+    }
+    return LabelEmbedding.places(
+      cells: sample.growth.map { cells[Int($0)] }, cellCount: scales[column].cellCount,
+      features: features)
+  }
+
+  /// Learns one column from those before it.
+  func learn(_ column: Int) -> TreeSequence.Column {
+    let scale = scales[column]
+    let target = outcome(of: column)
+    let growthCells = sample.growth.map { cells[column][Int($0)] }
+    let growth = TreeGrowth(
+      predictors: predictors(of: column), entityBits: sample.entityBits, k: k, options: options)
+    let grown = growth.grow(target, cells: growthCells)
+    let pruning = TreePruning(
+      grown, growth: counts(grown, target, column, rows: sample.growth),
+      heldOut: counts(grown, target, column, rows: sample.heldOut),
+      classCount: target.classCount, isOrdered: target.isOrdered)
+    // Without a holdout, what the information criterion of Schwarz asks of two free shares.
+    let fallback = Double(64 - max(1, sample.growth.count).leadingZeroBitCount)
+    let pruned = pruning.pruned(fallbackCost: fallback)
+    let leaves = findLeaves(pruned.tree, rows: nil)
+    var population = LeafPopulation(scale: scale, entities: entities, k: k)
+    let filled = population.fill(pruned.tree, leaves: leaves, cells: cells[column])
+    return TreeSequence.Column(
+      scale: scale, tree: filled.tree, leaves: filled.leaves, score: pruned.score,
+      rootScore: pruned.rootScore)
+  }
+
+  private func outcome(of column: Int) -> TreeTarget {
+    let scale = scales[column]
+    guard scale.content.isLabels, scale.cellCount > TreeTarget.mostGiniCells else {
+      return TreeTarget(scale)
+    }
+    let before = Array(0..<column)
+    let places = Self.embedding(
+      column, scales: before.map { scales[$0] } + [scale], cells: cells[column], sample: sample,
+      bins: before.map { sampleBins[$0] })
+    return TreeTarget(scale, embedding: places)
+  }
+
+  /// The columns before, where they vary; of too many, those nearest to the column.
+  private func predictors(of column: Int) -> [TreeGrowth.Predictor] {
+    var offered = (0..<column).filter { scales[$0].cellCount > 1 }
+    let most = max(1, options.maximumPredictors)
+    if offered.count > most {
+      let features = LabelEmbedding.features(
+        of: sampleBins[column], isLabels: scales[column].content.isLabels)
+      let rows = min(1000, sample.growth.count)
+      let nearness = offered.map { other in
+        features.reduce(0) { $0 + Self.explained($1, by: sampleBins[other], rows: rows) }
+      }
+      let order = offered.indices.sorted { (nearness[$1], $0) < (nearness[$0], $1) }
+      offered = order.prefix(most).map { offered[$0] }.sorted()
+    }
+    return offered.map {
+      TreeGrowth.Predictor(
+        column: $0, bins: sampleBins[$0], isLabels: scales[$0].content.isLabels)
+    }
+  }
+
+  /// The share of a standardized feature's variance that lies between 16 groups of bins.
+  private static func explained(_ feature: [Float], by bins: [UInt8], rows: Int) -> Float {
+    var sums = [Float](repeating: 0, count: 16)
+    var counts = sums
+    let highest = Int(bins.prefix(rows).max() ?? 0) + 1
+    for row in 0..<rows {
+      let group = Int(bins[row]) * 16 / highest
+      sums[group] += feature[row]
+      counts[group] += 1
+    }
+    return zip(sums, counts).reduce(0) { $0 + ($1.1 > 0 ? $1.0 * $1.0 / $1.1 : 0) }
+  }
+
+  /// The leaves of some rows, or of all.
+  private func findLeaves(_ tree: ConditionalTree, rows: [Int32]?) -> [Int32] {
+    let count = rows?.count ?? entities.rowCount
+    guard tree.nodes.count > 1 else { return [Int32](repeating: 0, count: count) }
+    // Only the predictors that are asked need their bins.
+    let codes = tree.predictors.map { column in
+      rows.map { $0.map { bins[column][Int($0)] } } ?? bins[column]
+    }
+    let own = ConditionalTree(predictors: Array(codes.indices), nodes: tree.nodes)
+    return own.leaves(bins: codes, rows: count)
+  }
+
+  /// Rows of every class in every node.
+  private func counts(
+    _ tree: ConditionalTree, _ target: TreeTarget, _ column: Int, rows: [Int32]
+  ) -> TreePruning.Counts {
+    let width = target.classCount
+    var counts = TreePruning.Counts(repeating: 0, count: tree.nodes.count * width)
+    let leaves = findLeaves(tree, rows: rows)
+    for (place, row) in rows.enumerated() {
+      let cell = cells[column][Int(row)]
+      guard cell != ColumnScale.noCell else { continue }
+      counts[Int(leaves[place]) * width + Int(target.classes[Int(cell)])] += 1
+    }
+    for node in tree.nodes.indices.dropFirst().reversed() {
+      let parent = Int(tree.nodes[node].parent)
+      for index in 0..<width { counts[parent * width + index] += counts[node * width + index] }
+    }
+    return counts
+  }
+}
+
+extension ColumnScale {
+  /// Whether labels share bins.
+  fileprivate var isCrowded: Bool { content.isLabels && cellCount > 255 }
+
+  /// The scale with labels of neighbouring places in common bins.
+  fileprivate func grouped(by places: [SIMD4<Float>]) -> ColumnScale {
+    var content = content
+    let order = (1..<cellCount).sorted { (places[$0][0], $0) < (places[$1][0], $1) }
+    content.bins = Self.binsOfLabels(content.shares, order: order)
+    return ColumnScale(valid: content)
+  }
+}
