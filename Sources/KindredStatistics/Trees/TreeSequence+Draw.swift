@@ -88,7 +88,7 @@ extension TreeSequence {
       for place in stride(from: count - 1, to: 0, by: -1) {
         // The low half of a row's bits shuffles, the high half places it in its stratum.
         let low = bits[Int(rows[place])] & 0xFFFF_FFFF
-        rows.swapAt(place, Int(low &* UInt64(place + 1) >> 32))
+        rows.swapAt(place, Int((low &* UInt64(place + 1)) >> 32))
       }
       for (stratum, row) in rows.enumerated() {
         let inside = (Double(bits[Int(row)] >> 32) + 0.5) * 0x1p-32
