@@ -13,8 +13,10 @@ struct TreePruning {
   private var heldOutFit: [Double]
   private let heldOutRows: Double
 
-  /// A class of a node has this many rows of its parent's shares besides its own.
+  /// A class, or group of them, has this many rows of its parent's shares besides its own.
   private static let priorRows: Float = 5
+  /// Neighbouring classes of numbers are counted together until so many rows are expected.
+  private static let groupRows: Float = 16
 
   /// - Parameter growth, heldOut: rows of every class in every node, `nodes * classes` of them.
   init(
@@ -28,36 +30,45 @@ struct TreePruning {
     heldOutRows = heldOut.prefix(classCount).reduce(0) { $0 + Double($1) }
     var shares = [Float](repeating: 0, count: nodes * classCount)
     for node in 0..<nodes {
-      let own = growth[node * classCount..<(node + 1) * classCount]
-      let counts = isOrdered ? Self.spread(Array(own)) : Array(own)
-      let sum = own.reduce(0, +)
+      let places = node * classCount..<(node + 1) * classCount
       let parent = Int(tree.nodes[node].parent)
-      for index in 0..<classCount {
-        let prior =
-          parent < 0 ? 1 / Float(classCount) : shares[parent * classCount + index]
-        let share = (counts[index] + Self.priorRows * prior) / (sum + Self.priorRows)
-        let place = node * classCount + index
-        shares[place] = share
-        let (inGrowth, inHeldOut) = (growth[place], heldOut[place])
-        guard inGrowth > 0 || inHeldOut > 0 else { continue }
-        let information = log(Double(share))
-        growthFit[node] += Double(inGrowth) * information
-        heldOutFit[node] += Double(inHeldOut) * information
+      let above =
+        parent < 0
+        ? [Float](repeating: 1 / Float(classCount), count: classCount)
+        : Array(shares[parent * classCount..<(parent + 1) * classCount])
+      let own = Self.shares(Array(growth[places]), above: above, isOrdered: isOrdered)
+      shares.replaceSubrange(places, with: own)
+      for (place, share) in zip(places, own) where growth[place] > 0 || heldOut[place] > 0 {
+        let information = log(Double(max(share, 1e-9)))
+        growthFit[node] += Double(growth[place]) * information
+        heldOutFit[node] += Double(heldOut[place]) * information
       }
     }
   }
 
-  /// Neighbouring classes of numbers lend each other a quarter of their rows; the null (class 0)
-  /// has no neighbour.
-  private static func spread(_ counts: [Float]) -> [Float] {
-    guard counts.count > 3 else { return counts }
-    var result = counts
-    for index in 1..<counts.count {
-      let below = max(1, index - 1)
-      let above = min(counts.count - 1, index + 1)
-      result[index] = counts[index] / 2 + counts[below] / 4 + counts[above] / 4
+  /// A node's shares of classes: those of its parent times what the node's own rows say about
+  /// each class, or about groups of neighbouring ones.
+  private static func shares(_ counts: [Float], above: [Float], isOrdered: Bool) -> [Float] {
+    let sum = counts.reduce(0, +)
+    var result = above
+    var start = 0
+    var (rows, expected) = (Float(0), Float(0))
+    for index in counts.indices {
+      rows += counts[index]
+      expected += sum * above[index]
+      let isLast = index + 1 == counts.count
+      // The null (class 0) and classes of many rows stand alone.
+      let isNextHeavy = !isLast && sum * above[index + 1] >= groupRows && expected >= priorRows
+      guard !isOrdered || index == 0 || isLast || isNextHeavy || expected >= groupRows else {
+        continue
+      }
+      let ratio = (rows + priorRows) / (expected + priorRows)
+      for place in start...index { result[place] = above[place] * ratio }
+      start = index + 1
+      (rows, expected) = (0, 0)
     }
-    return result
+    let total = result.reduce(0, +)
+    return total > 0 ? result.map { $0 / total } : above
   }
 
   /// What was chosen.
