@@ -83,11 +83,13 @@ extension TreeSequence {
     let groups = RowGroups(leaves, count: nodes)
     var uniforms = [Double](repeating: 0, count: bits.count)
     for leaf in 0..<nodes {
-      var rows = Array(groups.rows(of: leaf))
+      let original = Array(groups.rows(of: leaf))
+      var rows = original
       let count = rows.count
       for place in stride(from: count - 1, to: 0, by: -1) {
-        // The low half of a row's bits shuffles, the high half places it in its stratum.
-        let low = bits[Int(rows[place])] & 0xFFFF_FFFF
+        // The low half of a row's bits shuffles, the high half places it in its stratum. Bits by
+        // the original place: each is used once.
+        let low = bits[Int(original[place])] & 0xFFFF_FFFF
         rows.swapAt(place, Int((low &* UInt64(place + 1)) >> 32))
       }
       for (stratum, row) in rows.enumerated() {
