@@ -16,12 +16,15 @@ public struct FitOptions: Sendable {
   /// Whether rows whose foreign key no parent has are learned as rows without a parent; else they
   /// are an error.
   public var keepsOrphans: Bool
+  /// Tables to keep as they are; nil for those the metadata declare, or, where these say nothing,
+  /// those that look like public lists.
+  public var referenceTables: [String]?
 
   /// Options with these settings.
   public init(
     seed: UInt64 = 0, threads: Int? = nil, distribution: MarginalFamily = .empirical,
     distributions: [String: [String: MarginalFamily]] = [:], minimumCount: Int = 10,
-    keepsOrphans: Bool = false
+    keepsOrphans: Bool = false, referenceTables: [String]? = nil
   ) {
     self.seed = seed
     self.threads = threads
@@ -29,6 +32,27 @@ public struct FitOptions: Sendable {
     self.distributions = distributions
     self.minimumCount = minimumCount
     self.keepsOrphans = keepsOrphans
+    self.referenceTables = referenceTables
+  }
+
+  /// The schema with its reference tables settled, and a sentence for each that was not declared.
+  /// - Throws: `KindredError` of kind `metadata` when a table cannot be kept as it is.
+  func withReferenceTables(
+    _ metadata: Metadata, _ dataset: Dataset
+  ) throws -> (metadata: Metadata, notes: [String]) {
+    var settled = metadata
+    guard referenceTables == nil else {
+      settled.referenceTables = referenceTables
+      try settled.validate()
+      return (settled, [])
+    }
+    guard metadata.referenceTables == nil else { return (metadata, []) }
+    let found = ReferenceTableDetection(metadata).detect(in: dataset)
+    if !found.isEmpty { settled.referenceTables = found.map(\.table) }
+    return (
+      settled,
+      found.map { "\($0.table): kept as it is, as a reference table (\($0.evidence))" }
+    )
   }
 
   func family(table: String, column: String) -> MarginalFamily {

@@ -120,7 +120,7 @@ public final class HMA1 {
       request, model: state.model, consumedKeys: state.consumedKeys, seed: seed,
       progress: progress)
     try run.render(batchRows: max(1, batchRows), receive: receive)
-    for (table, rows) in run.rowCounts.enumerated() { state.consumedKeys[table] += rows }
+    for (table, rows) in run.consumedRows.enumerated() { state.consumedKeys[table] += rows }
     if request.seed == nil { state.calls += 1 }
     self.state = state
   }
@@ -130,7 +130,7 @@ public final class HMA1 {
   public func expectedRows(of request: SampleRequest) throws -> Int {
     guard let model = state?.model else { throw KindredError.notFitted }
     try request.validate(against: model.metadata)
-    let forest = try SchemaForest(model.metadata)
+    let forest = try model.forest()
     return try SamplePlan(request, model: model, forest: forest)
       .expectedRows(model: model, forest: forest)
   }

@@ -48,6 +48,33 @@ struct IndicatorSource: TableMoments.Source {
   }
 }
 
+/// Scores of the reference rows that are referred to; rows that refer to none weigh nothing.
+struct ChoiceSource: TableMoments.Source {
+  let parents: [Int32]
+  let isWeighted: Bool
+  private let scores: [Double]
+
+  /// - Parameter count: rows of the reference table.
+  init(parents: [Int32], marginal: Marginal, count: Int) {
+    self.parents = parents
+    isWeighted = parents.contains { $0 < 0 }
+    scores = (0..<count).map { marginal.score(Double($0)) }
+  }
+
+  func fill(
+    rows: UnsafeBufferPointer<Int32>, scores target: UnsafeMutablePointer<Double>,
+    weights: UnsafeMutablePointer<Double>?, stride: Int
+  ) {
+    parents.withUnsafeBufferPointer { parents in
+      for (index, row) in rows.enumerated() {
+        let parent = Int(parents[Int(row)])
+        target[index * stride] = parent < 0 ? 0 : scores[parent]
+        weights?[index * stride] = parent < 0 ? 0 : 1
+      }
+    }
+  }
+}
+
 /// Scores of the number of children.
 struct CardinalitySource: TableMoments.Source {
   let scores: [Float]

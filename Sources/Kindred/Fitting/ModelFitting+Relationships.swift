@@ -15,6 +15,15 @@ extension ModelFitting {
     let counts = childCounts(relationship)
     let childRows = parentRows[relationship].count
     let linked = counts.reduce(0, +)
+    var finding = RelationshipModel.Finding.byChance
+    if forest.choices[forest.children[relationship]].contains(relationship), !counts.isEmpty {
+      finding = .choice(
+        Marginal.categorical(counts: counts.map(Double.init), order: Array(counts.indices)))
+    } else if forest.incoming[forest.children[relationship]].contains(relationship),
+      let path = implied.path(to: relationship, forest)
+    {
+      finding = .path(path)
+    }
     var cardinality: Marginal?
     if !counts.isEmpty {
       cardinality = try Marginal.fit(
@@ -26,7 +35,19 @@ extension ModelFitting {
       isDriver: forest.isDriver(relationship), cardinality: cardinality,
       meanCardinality: counts.isEmpty ? 0 : Double(linked) / Double(counts.count),
       nullShare: childRows == 0 ? 0 : 1 - Double(linked) / Double(childRows),
-      isUniquePair: hasUniquePairs(relationship), link: nil)
+      isUniquePair: hasUniquePairs(relationship), finding: finding)
+  }
+
+  /// Which row of a reference table the rows refer to, as a dimension; nil when there is no choice.
+  func choice(_ relationship: Int) -> (source: ChoiceSource, hermite: HermiteScore)? {
+    guard case .choice(let marginal) = relationships[relationship].finding,
+      marginal.hermite.variance > 0
+    else { return nil }
+    let count = rowCount(forest.parents[relationship])
+    return (
+      ChoiceSource(parents: parentRows[relationship], marginal: marginal, count: count),
+      marginal.hermite
+    )
   }
 
   /// Whether the child rows of one driving parent never share their parent in this relationship.
@@ -49,7 +70,7 @@ extension ModelFitting {
   /// its columns.
   func structure(of table: Int) -> DimensionList {
     var list = DimensionList()
-    for relationship in forest.outgoing[table] {
+    for relationship in forest.outgoing[table] where !relationships[relationship].isImplied {
       guard let marginal = relationships[relationship].cardinality else { continue }
       list.append(
         .cardinality(relationship: relationship),
@@ -62,7 +83,8 @@ extension ModelFitting {
           EffectSource(effects: groups, dimension: dimension), score)
       }
     }
-    for relationship in forest.incoming[table] where !forest.isDriver(relationship) {
+    for relationship in forest.incoming[table] + forest.choices[table]
+    where !forest.isDriver(relationship) {
       let share = relationships[relationship].nullShare
       guard share > 0, share < 1 else { continue }
       let marginal = Marginal.categorical(counts: [1 - share, share], order: [0, 1])
@@ -82,6 +104,10 @@ extension ModelFitting {
     for relationship in forest.incoming[table]
     where forest.extendsParent[relationship] && !forest.isDriver(relationship) {
       try progress.checkpoint()
+      guard !relationships[relationship].isImplied else {
+        known.append(relationship)
+        continue
+      }
       var context = LinkContext(own)
       for parent in known {
         let columns = columnDimensions[forest.parents[parent]]
@@ -94,9 +120,10 @@ extension ModelFitting {
       let learning = LinkLearning(
         relationship: relationship, context: context, groups: groups, parallel: parallel)
       let learned = try learning.learn(checkpoint: progress.checkpoint)
-      relationships[relationship].link = LinkModel(
-        context: context.coordinates, directions: learned.directions,
-        diamond: diamond(relationship), isNeverSame: isNeverSame(relationship))
+      relationships[relationship].finding = .link(
+        LinkModel(
+          context: context.coordinates, directions: learned.directions,
+          diamond: diamond(relationship), isNeverSame: isNeverSame(relationship)))
       effects[relationship] = learned.effects
       between[relationship] = learned.between
       effectScores[relationship] = learned.directions.map { _ in .identity }

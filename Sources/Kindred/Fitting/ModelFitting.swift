@@ -12,6 +12,7 @@ struct ModelFitting {
   let parallel: Parallel
   /// Per relationship, the parent row of every child row; negative without one.
   let parentRows: [[Int32]]
+  let implied: ImpliedParents
   var relationships: [RelationshipModel] = []
   /// Per table, the columns.
   private(set) var columns: [[ColumnModel]] = []
@@ -25,22 +26,27 @@ struct ModelFitting {
   var between: [SymmetricMatrix?]
   /// Score functions of those dimensions or directions.
   var effectScores: [[HermiteScore]]
-  private var notes: [String] = []
+  private var notes: [String]
 
   /// - Throws: `KindredError` when tables or columns are missing or keys cannot be matched.
   init(metadata: Metadata, dataset: Dataset, options: FitOptions, progress: Progress) throws {
+    let (metadata, notes) = try options.withReferenceTables(metadata, dataset)
     self.metadata = metadata
+    self.notes = notes
     self.dataset = dataset
     self.options = options
     self.progress = progress
-    forest = try SchemaForest(metadata)
     parallel = Parallel(threads: options.threads)
-    parentRows = try metadata.relationships.map { relationship in
+    let parentRows = try metadata.relationships.map { relationship in
       try progress.checkpoint()
       let parent = try dataset.table(named: relationship.parentTable)
       let child = try dataset.table(named: relationship.childTable)
       return try RelationshipIndex(relationship, parent: parent, child: child).parentRows
     }
+    self.parentRows = parentRows
+    implied = ImpliedParents(metadata: metadata, parentRows: parentRows)
+    forest = try SchemaForest(
+      metadata, preferred: implied.preferredDrivers(try SchemaForest(metadata)))
     tables = Array(repeating: nil, count: metadata.tables.count)
     effects = Array(repeating: nil, count: metadata.relationships.count)
     between = Array(repeating: nil, count: metadata.relationships.count)
@@ -65,7 +71,7 @@ struct ModelFitting {
 
   private mutating func learnColumns() throws {
     let learning = ColumnLearning(origins: KeyOrigins(metadata, forest), options: options)
-    for schema in metadata.tables {
+    for (table, schema) in metadata.tables.enumerated() {
       let data = try dataset.table(named: schema.name)
       var models: [ColumnModel] = []
       var dimensions = DimensionList()
@@ -77,6 +83,10 @@ struct ModelFitting {
             table: schema.name, column: field.name,
             remedy: "Add it to the data or remove it from the metadata.")
         }
+        if forest.references.contains(table) {
+          models.append(ColumnModel(kept: column))
+          continue
+        }
         let learned = try learning.learn(column, of: schema)
         models.append(learned.model)
         notes += learned.notes.map { "\(schema.name).\($0)" }
@@ -85,6 +95,10 @@ struct ModelFitting {
         dimensions.append(contentsOf: Self.dimensions(of: column, at: position, learned))
       }
       columns.append(models)
+      for relationship in forest.choices[table] {
+        guard let choice = choice(relationship) else { continue }
+        dimensions.append(.choice(relationship: relationship), choice.source, choice.hermite)
+      }
       columnDimensions.append(dimensions)
     }
   }

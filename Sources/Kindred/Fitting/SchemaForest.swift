@@ -3,11 +3,17 @@ import KindredData
 /// The order in which tables are learned and drawn.
 ///
 /// Every table is driven by at most one parent: its rows are generated group by group under that
-/// parent's rows. The driving relationship is the first one declared whose parent is another table
-/// and not already below this one. The relationships left over (further parents, self-references,
-/// the closing edge of a cycle) link rows that exist already. So the driving relationships form a
-/// forest whatever the schema looks like.
+/// parent's rows. The driving relationship is the preferred one, else the first one declared, whose
+/// parent is another table and not already below this one. The relationships left over (further
+/// parents, self-references, the closing edge of a cycle) link rows that exist already. So the
+/// driving relationships form a forest whatever the schema looks like. Reference tables stand
+/// outside: their rows are there from the beginning, and rows that refer to them choose.
 struct SchemaForest: Sendable {
+  /// Tables that are kept as they are.
+  let references: Set<Int>
+  /// Per table, its relationships to reference tables, in order of declaration; they are neither in
+  /// `incoming` nor in `outgoing`. Empty for reference tables.
+  let choices: [[Int]]
   /// Per table, the relationship that drives it; nil for roots.
   let drivers: [Int?]
   /// Per table, all relationships in which it is the parent, in order of declaration.
@@ -25,12 +31,14 @@ struct SchemaForest: Sendable {
   /// All tables, each before the parents that it extends.
   let bottomUp: [Int]
 
-  var roots: [Int] { drivers.indices.filter { drivers[$0] == nil } }
+  /// Tables whose rows are drawn on their own.
+  var roots: [Int] { drivers.indices.filter { drivers[$0] == nil && !references.contains($0) } }
 
   func isDriver(_ relationship: Int) -> Bool { drivers[children[relationship]] == relationship }
 
+  /// - Parameter preferred: per child table, the relationship that shall drive it if it can.
   /// - Throws: `KindredError` of kind `metadata` when a relationship names an unknown table.
-  init(_ metadata: Metadata) throws {
+  init(_ metadata: Metadata, preferred: [Int: Int] = [:]) throws {
     var indices: [String: Int] = [:]
     for (index, name) in metadata.tableNames.enumerated() { indices[name] = index }
     func index(of name: String) throws -> Int {
@@ -43,13 +51,26 @@ struct SchemaForest: Sendable {
     }
     let parents = try metadata.relationships.map { try index(of: $0.parentTable) }
     let children = try metadata.relationships.map { try index(of: $0.childTable) }
+    let references = Set(try (metadata.referenceTables ?? []).map(index(of:)))
     var drivers = [Int?](repeating: nil, count: metadata.tables.count)
     var outgoing = [[Int]](repeating: [], count: metadata.tables.count)
     var incoming = outgoing
+    var choices = outgoing
     for relationship in metadata.relationships.indices {
+      let (parent, child) = (parents[relationship], children[relationship])
+      if references.contains(child) { continue }
+      if references.contains(parent) {
+        choices[child].append(relationship)
+      } else {
+        outgoing[parent].append(relationship)
+        incoming[child].append(relationship)
+      }
+    }
+    let candidates = incoming.flatMap { $0 }.sorted {
+      (preferred[children[$0]] == $0 ? 0 : 1, $0) < (preferred[children[$1]] == $1 ? 0 : 1, $1)
+    }
+    for relationship in candidates {
       let child = children[relationship]
-      outgoing[parents[relationship]].append(relationship)
-      incoming[child].append(relationship)
       guard drivers[child] == nil else { continue }
       var ancestor: Int? = parents[relationship]
       while let table = ancestor, table != child { ancestor = drivers[table].map { parents[$0] } }
@@ -75,8 +96,8 @@ struct SchemaForest: Sendable {
       return false
     }
     let order =
-      parents.indices.filter { drivers[children[$0]] == $0 }
-      + parents.indices.filter { drivers[children[$0]] != $0 }
+      candidates.filter { drivers[children[$0]] == $0 }.sorted()
+      + candidates.filter { drivers[children[$0]] != $0 }.sorted()
     for relationship in order
     where !reaches(parents[relationship], children[relationship]) {
       extendsParent[relationship] = true
@@ -96,6 +117,8 @@ struct SchemaForest: Sendable {
         if waiting[parent] == 0 { ready.append(parent) }
       }
     }
+    self.references = references
+    self.choices = choices
     self.extendsParent = extendsParent
     self.bottomUp = bottomUp
     self.drivers = drivers

@@ -22,6 +22,7 @@ extension ColumnModel {
     switch content {
     case .categorical(_, let labels): labels
     case .boolean: ["false", "true"]
+    case .kept(let column): column.distinctTexts
     default: marginal?.summary.keptValues.map(spelled) ?? []
     }
   }
@@ -40,6 +41,14 @@ extension ColumnModel {
     case .decimal(_, let places?): return String(format: "%.\(places)f", value)
     default: return Int64(exactly: value).map { "\($0)" } ?? "\(value)"
     }
+  }
+}
+
+extension Column {
+  /// Every value once, as files spell it, in the order of the rows.
+  fileprivate var distinctTexts: [String] {
+    var seen: Set<String> = []
+    return (0..<count).compactMap { text(at: $0) }.filter { seen.insert($0).inserted }
   }
 }
 

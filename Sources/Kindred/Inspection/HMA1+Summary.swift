@@ -65,6 +65,7 @@ extension ModelSummary.ColumnSummary {
       ("generated", isUnique ? "made-up \(sdtype), unique" : "made-up \(sdtype)")
     case .text(let shape): ("generated", "made-up text of about \(shape.typicalLength) characters")
     case .empty: ("empty", "no value was seen")
+    case .kept(let column): ("kept", "all \(column.count) values, as they are")
     }
   }
 }

@@ -33,6 +33,23 @@ struct ColumnModel: Sendable, Equatable {
     case text(TextShape)
     /// No value was ever seen.
     case empty
+    /// The rows of a reference table as they are.
+    case kept(Column)
+  }
+
+  /// A column of a reference table.
+  init(kept column: Column) {
+    name = column.name
+    content = .kept(column)
+    nullShare = column.count == 0 ? 0 : Double(column.nullCount) / Double(column.count)
+    format = column.format
+  }
+
+  init(name: String, content: Content, nullShare: Double, format: TextFormat?) {
+    self.name = name
+    self.content = content
+    self.nullShare = nullShare
+    self.format = format
   }
 
   /// The marginal of a modelled column.

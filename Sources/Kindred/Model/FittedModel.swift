@@ -16,6 +16,19 @@ struct FittedModel: Sendable, Equatable {
   var notes: [String]
 }
 
+extension FittedModel {
+  /// The order in which tables are drawn.
+  /// - Throws: `KindredError` of kind `metadata` when a relationship names an unknown table.
+  func forest() throws -> SchemaForest {
+    let forest = try SchemaForest(metadata)
+    var preferred: [Int: Int] = [:]
+    for (index, relationship) in relationships.enumerated() where relationship.isDriver {
+      preferred[forest.children[index]] = index
+    }
+    return try SchemaForest(metadata, preferred: preferred)
+  }
+}
+
 /// One table: its columns, and the joint distribution of a row's latents.
 struct TableModel: Sendable, Equatable {
   var name: String
@@ -42,6 +55,8 @@ enum Dimension: Sendable, Equatable {
   case effect(relationship: Int, dimension: Int)
   /// Whether a foreign key that does not drive the table is null.
   case missingParent(relationship: Int)
+  /// Which row of a reference table the row refers to.
+  case choice(relationship: Int)
   /// A column's value.
   case value(column: Int)
   /// Whether a column is null.
@@ -60,9 +75,31 @@ struct RelationshipModel: Sendable, Equatable {
   var nullShare: Double
   /// Whether no two child rows agree in this parent and the driving parent.
   var isUniquePair: Bool
-  /// How rows find this parent; nil in driving relationships, self-references, and where the
-  /// relationship closes a circle.
-  var link: LinkModel?
+  /// How rows find this parent.
+  var finding: Finding = .byChance
+
+  /// How a row comes to the parent of a relationship that does not drive its table.
+  enum Finding: Sendable, Equatable {
+    /// Nothing tells which one; or the relationship drives the table, refers to the table itself,
+    /// or closes a circle.
+    case byChance
+    /// By what rows of one parent have in common.
+    case link(LinkModel)
+    /// At the end of a way: the driving relationship of the table first, then those of its
+    /// ancestors; the last one may be any. A payment's customer is its rental's customer.
+    case path([Int])
+    /// Among the rows of a reference table; the codes are their numbers.
+    case choice(Marginal)
+  }
+
+  /// Whether other foreign keys lead to this parent.
+  var isImplied: Bool {
+    if case .path = finding { true } else { false }
+  }
+
+  var link: LinkModel? {
+    if case .link(let link) = finding { link } else { nil }
+  }
 }
 
 /// The lower triangle L of a covariance L Lᵀ, row after row. Single precision is far finer than

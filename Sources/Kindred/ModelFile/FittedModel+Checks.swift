@@ -1,4 +1,5 @@
 import KindredData
+import KindredStatistics
 
 // What sampling relies on. A fit guarantees it; a file has to show it.
 
@@ -25,7 +26,10 @@ extension FittedModel {
       for dimension in expected {
         let isKnown =
           switch dimension {
-          case .missingParent(let relationship): forest.incoming[index].contains(relationship)
+          case .missingParent(let relationship):
+            forest.incoming[index].contains(relationship)
+              || forest.choices[index].contains(relationship)
+          case .choice(let relationship): forest.choices[index].contains(relationship)
           case .value(let column):
             table.columns.indices.contains(column) && table.columns[column].marginal != nil
           case .null(let column): table.columns.indices.contains(column)
@@ -73,6 +77,42 @@ extension FittedModel {
       let top = try forest.top(of: diamond.fromDriver, from: forest.parents[driver])
       guard try forest.top(of: diamond.fromParent, from: forest.parents[index]) == top else {
         throw MalformedModel("the two ways to an ancestor end at different tables")
+      }
+    }
+  }
+
+  /// Reference tables have all their rows, choices a code for each, and ways lead to the parent.
+  func checkReferences(_ forest: SchemaForest) throws {
+    for (index, table) in tables.enumerated() {
+      let isReference = forest.references.contains(index)
+      for column in table.columns {
+        guard case .kept(let kept) = column.content else {
+          if isReference {
+            throw MalformedModel("reference table '\(table.name)' misses column '\(column.name)'")
+          }
+          continue
+        }
+        guard isReference, kept.count == table.rowCount else {
+          throw MalformedModel("column '\(column.name)' does not have the rows of its table")
+        }
+      }
+    }
+    for (index, relationship) in relationships.enumerated() {
+      let child = forest.children[index]
+      switch relationship.finding {
+      case .byChance, .link: continue
+      case .choice(let marginal):
+        guard forest.choices[child].contains(index),
+          case .categorical(let codes) = marginal.content,
+          codes.probabilities.count == tables[forest.parents[index]].rowCount
+        else { throw MalformedModel("a choice is not among the rows of a reference table") }
+      case .path(let path):
+        guard let last = path.last, path.count > 1, forest.incoming[child].contains(index),
+          !forest.isDriver(index)
+        else { throw MalformedModel("a way to a parent leads nowhere") }
+        let top = try forest.top(of: Array(path.dropLast()), from: child)
+        guard forest.incoming[top].contains(last), forest.parents[last] == forest.parents[index]
+        else { throw MalformedModel("a way to a parent ends at another table") }
       }
     }
   }

@@ -14,7 +14,7 @@ extension StoredModel {
     guard tables.count == metadata.tables.count, consumedKeys.count == tables.count,
       relationships.count == metadata.relationships.count
     else { throw MalformedModel("it does not have the tables and relationships of its schema") }
-    let forest = try SchemaForest(metadata)
+    let forest = try forest(of: metadata)
     let links = try relationships.enumerated().map { index, link in
       try link.relationship(isDriver: forest.isDriver(index))
     }
@@ -27,12 +27,25 @@ extension StoredModel {
     try model.checkDimensions(forest)
     try model.checkCardinalities(forest)
     try model.checkLinks(forest)
+    try model.checkReferences(forest)
     try model.checkKeys()
     let consumed = try consumedKeys.map { keys in
       guard keys <= Self.mostKeys else { throw MalformedModel("its keys are used up") }
       return Int(keys)
     }
     return HMA1.State(model: model, consumedKeys: consumed, calls: calls)
+  }
+
+  /// The order of the tables, with the driving relationships that the file names.
+  private func forest(of metadata: Metadata) throws -> SchemaForest {
+    let plain = try SchemaForest(metadata)
+    var preferred: [Int: Int] = [:]
+    for (index, relationship) in relationships.enumerated() where relationship.isDriver {
+      guard preferred.updateValue(index, forKey: plain.children[index]) == nil else {
+        throw MalformedModel("two relationships drive one table")
+      }
+    }
+    return try SchemaForest(metadata, preferred: preferred)
   }
 
   /// Keys are counted in 64 bits; this leaves room for any number of rows.
@@ -50,7 +63,16 @@ extension StoredLink {
     return RelationshipModel(
       isDriver: isDriver, cardinality: hasCardinality ? try cardinality.marginal() : nil,
       meanCardinality: meanCardinality, nullShare: nullShare, isUniquePair: isUniquePair,
-      link: hasMatching ? try matching.link() : nil)
+      finding: try parentFinding())
+  }
+
+  private func parentFinding() throws -> RelationshipModel.Finding {
+    switch finding {
+    case .matching(let matching): .link(try matching.link())
+    case .path(let path): .path(path.relationships.map { Int($0) })
+    case .choice(let distribution): .choice(try distribution.marginal())
+    case nil: .byChance
+    }
   }
 }
 
@@ -84,6 +106,7 @@ extension StoredCoordinate {
     case .missingParent(let relationship): .missingParent(relationship: Int(relationship))
     case .value(let column): .value(column: Int(column))
     case .null(let column): .null(column: Int(column))
+    case .choice(let relationship): .choice(relationship: Int(relationship))
     case nil: throw MalformedModel("a dimension has no meaning")
     }
   }
@@ -146,6 +169,7 @@ extension StoredColumn {
         isUnique: personal.isUnique)
     case .text(let shape): return .text(try shape.textShape())
     case .empty: return .empty
+    case .kept(let kept): return .kept(try kept.column(name, format: try textFormat()))
     case nil: throw MalformedModel("column '\(name)' has a content this version does not know")
     }
   }

@@ -42,6 +42,7 @@ extension StoredCoordinate {
     case .missingParent(let relationship): missingParent = UInt32(clamping: relationship)
     case .value(let column): value = UInt32(clamping: column)
     case .null(let column): null = UInt32(clamping: column)
+    case .choice(let relationship): choice = UInt32(clamping: relationship)
     }
   }
 }
@@ -54,7 +55,12 @@ extension StoredLink {
     meanCardinality = relationship.meanCardinality
     nullShare = relationship.nullShare
     isUniquePair = relationship.isUniquePair
-    if let link = relationship.link { matching = StoredMatching(link) }
+    switch relationship.finding {
+    case .byChance: break
+    case .link(let link): matching = StoredMatching(link)
+    case .path(let way): path = .with { $0.relationships = way.map { UInt32(clamping: $0) } }
+    case .choice(let marginal): choice = StoredDistribution(marginal)
+    }
   }
 }
 
@@ -116,6 +122,7 @@ extension StoredColumn {
         })
     case .text(let shape): .text(StoredTextShape(shape))
     case .empty: .empty(StoredEmpty())
+    case .kept(let column): .kept(StoredKept(column))
     }
   }
 

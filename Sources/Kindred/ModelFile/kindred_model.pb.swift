@@ -140,6 +140,15 @@ nonisolated struct StoredCoordinate: Sendable {
     set {kind = .null(newValue)}
   }
 
+  /// Which row of a reference table is referred to in a relationship.
+  var choice: UInt32 {
+    get {
+      if case .choice(let v)? = kind {return v}
+      return 0
+    }
+    set {kind = .choice(newValue)}
+  }
+
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   nonisolated enum OneOf_Kind: Equatable, Sendable {
@@ -153,6 +162,8 @@ nonisolated struct StoredCoordinate: Sendable {
     case value(UInt32)
     /// Whether a column is null.
     case null(UInt32)
+    /// Which row of a reference table is referred to in a relationship.
+    case choice(UInt32)
 
   }
 
@@ -214,20 +225,67 @@ nonisolated struct StoredLink: @unchecked Sendable {
   }
 
   /// How rows find their parents; absent where that is left to chance.
-  var matching: StoredMatching {
-    get {_storage._matching ?? StoredMatching()}
-    set {_uniqueStorage()._matching = newValue}
+  var finding: OneOf_Finding? {
+    get {return _storage._finding}
+    set {_uniqueStorage()._finding = newValue}
   }
-  /// Returns true if `matching` has been explicitly set.
-  var hasMatching: Bool {_storage._matching != nil}
-  /// Clears the value of `matching`. Subsequent reads from it will return its default value.
-  mutating func clearMatching() {_uniqueStorage()._matching = nil}
+
+  /// By what rows of one parent have in common.
+  var matching: StoredMatching {
+    get {
+      if case .matching(let v)? = _storage._finding {return v}
+      return StoredMatching()
+    }
+    set {_uniqueStorage()._finding = .matching(newValue)}
+  }
+
+  /// At the end of a way of other foreign keys.
+  var path: StoredPath {
+    get {
+      if case .path(let v)? = _storage._finding {return v}
+      return StoredPath()
+    }
+    set {_uniqueStorage()._finding = .path(newValue)}
+  }
+
+  /// Among the rows of a reference table: of their numbers 0, 1, 2...
+  var choice: StoredDistribution {
+    get {
+      if case .choice(let v)? = _storage._finding {return v}
+      return StoredDistribution()
+    }
+    set {_uniqueStorage()._finding = .choice(newValue)}
+  }
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  /// How rows find their parents; absent where that is left to chance.
+  nonisolated enum OneOf_Finding: Equatable, Sendable {
+    /// By what rows of one parent have in common.
+    case matching(StoredMatching)
+    /// At the end of a way of other foreign keys.
+    case path(StoredPath)
+    /// Among the rows of a reference table: of their numbers 0, 1, 2...
+    case choice(StoredDistribution)
+
+  }
 
   init() {}
 
   fileprivate var _storage = _StorageClass.defaultInstance
+}
+
+nonisolated struct StoredPath: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// The driving relationship of the child, those of its ancestors, and a last one of any kind.
+  var relationships: [UInt32] = []
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
 }
 
 /// How rows find the parents of a relationship that does not drive them.
@@ -471,6 +529,15 @@ nonisolated struct StoredColumn: Sendable {
     set {content = .empty(newValue)}
   }
 
+  /// A column of a reference table, as it is.
+  var kept: StoredKept {
+    get {
+      if case .kept(let v)? = content {return v}
+      return StoredKept()
+    }
+    set {content = .kept(newValue)}
+  }
+
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   nonisolated enum OneOf_Format: Equatable, Sendable {
@@ -503,6 +570,8 @@ nonisolated struct StoredColumn: Sendable {
     case text(StoredTextShape)
     /// No value was ever seen.
     case empty(StoredEmpty)
+    /// A column of a reference table, as it is.
+    case kept(StoredKept)
 
   }
 
@@ -654,6 +723,121 @@ nonisolated struct StoredEmpty: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+}
+
+/// The values of a reference table's column: real values, one per row; any value where it is null.
+nonisolated struct StoredKept: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var values: StoredKept.OneOf_Values? = nil
+
+  var integers: StoredIntegers {
+    get {
+      if case .integers(let v)? = values {return v}
+      return StoredIntegers()
+    }
+    set {values = .integers(newValue)}
+  }
+
+  var decimals: StoredDecimals {
+    get {
+      if case .decimals(let v)? = values {return v}
+      return StoredDecimals()
+    }
+    set {values = .decimals(newValue)}
+  }
+
+  var texts: StoredTexts {
+    get {
+      if case .texts(let v)? = values {return v}
+      return StoredTexts()
+    }
+    set {values = .texts(newValue)}
+  }
+
+  var booleans: StoredBooleans {
+    get {
+      if case .booleans(let v)? = values {return v}
+      return StoredBooleans()
+    }
+    set {values = .booleans(newValue)}
+  }
+
+  /// Microseconds since 1970-01-01T00:00:00.
+  var timestamps: StoredIntegers {
+    get {
+      if case .timestamps(let v)? = values {return v}
+      return StoredIntegers()
+    }
+    set {values = .timestamps(newValue)}
+  }
+
+  /// Rows without a value, ascending.
+  var nullRows: [UInt32] = []
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  nonisolated enum OneOf_Values: Equatable, Sendable {
+    case integers(StoredIntegers)
+    case decimals(StoredDecimals)
+    case texts(StoredTexts)
+    case booleans(StoredBooleans)
+    /// Microseconds since 1970-01-01T00:00:00.
+    case timestamps(StoredIntegers)
+
+  }
+
+  init() {}
+}
+
+nonisolated struct StoredIntegers: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var values: [Int64] = []
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+}
+
+nonisolated struct StoredDecimals: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var values: [Double] = []
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+}
+
+nonisolated struct StoredTexts: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var values: [String] = []
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+}
+
+nonisolated struct StoredBooleans: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var values: [Bool] = []
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -978,7 +1162,7 @@ nonisolated extension StoredTable: SwiftProtobuf.Message, SwiftProtobuf._Message
 
 nonisolated extension StoredCoordinate: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".Coordinate"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}cardinality\0\u{1}effect\0\u{3}missing_parent\0\u{1}value\0\u{1}null\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}cardinality\0\u{1}effect\0\u{3}missing_parent\0\u{1}value\0\u{1}null\0\u{1}choice\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1031,6 +1215,14 @@ nonisolated extension StoredCoordinate: SwiftProtobuf.Message, SwiftProtobuf._Me
           self.kind = .null(v)
         }
       }()
+      case 6: try {
+        var v: UInt32?
+        try decoder.decodeSingularUInt32Field(value: &v)
+        if let v = v {
+          if self.kind != nil {try decoder.handleConflictingOneOf()}
+          self.kind = .choice(v)
+        }
+      }()
       default: break
       }
     }
@@ -1061,6 +1253,10 @@ nonisolated extension StoredCoordinate: SwiftProtobuf.Message, SwiftProtobuf._Me
     case .null?: try {
       guard case .null(let v)? = self.kind else { preconditionFailure() }
       try visitor.visitSingularUInt32Field(value: v, fieldNumber: 5)
+    }()
+    case .choice?: try {
+      guard case .choice(let v)? = self.kind else { preconditionFailure() }
+      try visitor.visitSingularUInt32Field(value: v, fieldNumber: 6)
     }()
     case nil: break
     }
@@ -1111,7 +1307,7 @@ nonisolated extension StoredEffect: SwiftProtobuf.Message, SwiftProtobuf._Messag
 
 nonisolated extension StoredLink: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".Link"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}is_driver\0\u{1}cardinality\0\u{3}mean_cardinality\0\u{3}null_share\0\u{3}is_unique_pair\0\u{1}matching\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}is_driver\0\u{1}cardinality\0\u{3}mean_cardinality\0\u{3}null_share\0\u{3}is_unique_pair\0\u{1}matching\0\u{1}path\0\u{1}choice\0")
 
   fileprivate class _StorageClass {
     var _isDriver: Bool = false
@@ -1119,7 +1315,7 @@ nonisolated extension StoredLink: SwiftProtobuf.Message, SwiftProtobuf._MessageI
     var _meanCardinality: Double = 0
     var _nullShare: Double = 0
     var _isUniquePair: Bool = false
-    var _matching: StoredMatching? = nil
+    var _finding: StoredLink.OneOf_Finding?
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -1135,7 +1331,7 @@ nonisolated extension StoredLink: SwiftProtobuf.Message, SwiftProtobuf._MessageI
       _meanCardinality = source._meanCardinality
       _nullShare = source._nullShare
       _isUniquePair = source._isUniquePair
-      _matching = source._matching
+      _finding = source._finding
     }
   }
 
@@ -1159,7 +1355,45 @@ nonisolated extension StoredLink: SwiftProtobuf.Message, SwiftProtobuf._MessageI
         case 3: try { try decoder.decodeSingularDoubleField(value: &_storage._meanCardinality) }()
         case 4: try { try decoder.decodeSingularDoubleField(value: &_storage._nullShare) }()
         case 5: try { try decoder.decodeSingularBoolField(value: &_storage._isUniquePair) }()
-        case 6: try { try decoder.decodeSingularMessageField(value: &_storage._matching) }()
+        case 6: try {
+          var v: StoredMatching?
+          var hadOneofValue = false
+          if let current = _storage._finding {
+            hadOneofValue = true
+            if case .matching(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._finding = .matching(v)
+          }
+        }()
+        case 7: try {
+          var v: StoredPath?
+          var hadOneofValue = false
+          if let current = _storage._finding {
+            hadOneofValue = true
+            if case .path(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._finding = .path(v)
+          }
+        }()
+        case 8: try {
+          var v: StoredDistribution?
+          var hadOneofValue = false
+          if let current = _storage._finding {
+            hadOneofValue = true
+            if case .choice(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._finding = .choice(v)
+          }
+        }()
         default: break
         }
       }
@@ -1187,9 +1421,21 @@ nonisolated extension StoredLink: SwiftProtobuf.Message, SwiftProtobuf._MessageI
       if _storage._isUniquePair != false {
         try visitor.visitSingularBoolField(value: _storage._isUniquePair, fieldNumber: 5)
       }
-      try { if let v = _storage._matching {
+      switch _storage._finding {
+      case .matching?: try {
+        guard case .matching(let v)? = _storage._finding else { preconditionFailure() }
         try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
-      } }()
+      }()
+      case .path?: try {
+        guard case .path(let v)? = _storage._finding else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 7)
+      }()
+      case .choice?: try {
+        guard case .choice(let v)? = _storage._finding else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 8)
+      }()
+      case nil: break
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -1204,11 +1450,41 @@ nonisolated extension StoredLink: SwiftProtobuf.Message, SwiftProtobuf._MessageI
         if _storage._meanCardinality != rhs_storage._meanCardinality {return false}
         if _storage._nullShare != rhs_storage._nullShare {return false}
         if _storage._isUniquePair != rhs_storage._isUniquePair {return false}
-        if _storage._matching != rhs_storage._matching {return false}
+        if _storage._finding != rhs_storage._finding {return false}
         return true
       }
       if !storagesAreEqual {return false}
     }
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension StoredPath: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".Path"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}relationships\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedUInt32Field(value: &self.relationships) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.relationships.isEmpty {
+      try visitor.visitPackedUInt32Field(value: self.relationships, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: StoredPath, rhs: StoredPath) -> Bool {
+    if lhs.relationships != rhs.relationships {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1379,7 +1655,7 @@ nonisolated extension StoredDiamond: SwiftProtobuf.Message, SwiftProtobuf._Messa
 
 nonisolated extension StoredColumn: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".Column"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}null_share\0\u{3}decimal_format\0\u{3}boolean_format\0\u{3}timestamp_format\0\u{2}\u{c}integer\0\u{1}decimal\0\u{1}timestamp\0\u{1}categorical\0\u{1}boolean\0\u{3}integer_key\0\u{3}pattern_key\0\u{1}identifier\0\u{3}foreign_key\0\u{1}position\0\u{1}personal\0\u{1}text\0\u{1}empty\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}null_share\0\u{3}decimal_format\0\u{3}boolean_format\0\u{3}timestamp_format\0\u{2}\u{c}integer\0\u{1}decimal\0\u{1}timestamp\0\u{1}categorical\0\u{1}boolean\0\u{3}integer_key\0\u{3}pattern_key\0\u{1}identifier\0\u{3}foreign_key\0\u{1}position\0\u{1}personal\0\u{1}text\0\u{1}empty\0\u{1}kept\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1571,6 +1847,19 @@ nonisolated extension StoredColumn: SwiftProtobuf.Message, SwiftProtobuf._Messag
           self.content = .empty(v)
         }
       }()
+      case 29: try {
+        var v: StoredKept?
+        var hadOneofValue = false
+        if let current = self.content {
+          hadOneofValue = true
+          if case .kept(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.content = .kept(v)
+        }
+      }()
       default: break
       }
     }
@@ -1651,6 +1940,10 @@ nonisolated extension StoredColumn: SwiftProtobuf.Message, SwiftProtobuf._Messag
     case .empty?: try {
       guard case .empty(let v)? = self.content else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 28)
+    }()
+    case .kept?: try {
+      guard case .kept(let v)? = self.content else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 29)
     }()
     case nil: break
     }
@@ -1941,6 +2234,249 @@ nonisolated extension StoredEmpty: SwiftProtobuf.Message, SwiftProtobuf._Message
   }
 
   static func ==(lhs: StoredEmpty, rhs: StoredEmpty) -> Bool {
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension StoredKept: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".Kept"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}integers\0\u{1}decimals\0\u{1}texts\0\u{1}booleans\0\u{1}timestamps\0\u{3}null_rows\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try {
+        var v: StoredIntegers?
+        var hadOneofValue = false
+        if let current = self.values {
+          hadOneofValue = true
+          if case .integers(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.values = .integers(v)
+        }
+      }()
+      case 2: try {
+        var v: StoredDecimals?
+        var hadOneofValue = false
+        if let current = self.values {
+          hadOneofValue = true
+          if case .decimals(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.values = .decimals(v)
+        }
+      }()
+      case 3: try {
+        var v: StoredTexts?
+        var hadOneofValue = false
+        if let current = self.values {
+          hadOneofValue = true
+          if case .texts(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.values = .texts(v)
+        }
+      }()
+      case 4: try {
+        var v: StoredBooleans?
+        var hadOneofValue = false
+        if let current = self.values {
+          hadOneofValue = true
+          if case .booleans(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.values = .booleans(v)
+        }
+      }()
+      case 5: try {
+        var v: StoredIntegers?
+        var hadOneofValue = false
+        if let current = self.values {
+          hadOneofValue = true
+          if case .timestamps(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.values = .timestamps(v)
+        }
+      }()
+      case 6: try { try decoder.decodeRepeatedUInt32Field(value: &self.nullRows) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    switch self.values {
+    case .integers?: try {
+      guard case .integers(let v)? = self.values else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    }()
+    case .decimals?: try {
+      guard case .decimals(let v)? = self.values else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    }()
+    case .texts?: try {
+      guard case .texts(let v)? = self.values else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+    }()
+    case .booleans?: try {
+      guard case .booleans(let v)? = self.values else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
+    }()
+    case .timestamps?: try {
+      guard case .timestamps(let v)? = self.values else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
+    }()
+    case nil: break
+    }
+    if !self.nullRows.isEmpty {
+      try visitor.visitPackedUInt32Field(value: self.nullRows, fieldNumber: 6)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: StoredKept, rhs: StoredKept) -> Bool {
+    if lhs.values != rhs.values {return false}
+    if lhs.nullRows != rhs.nullRows {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension StoredIntegers: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".Integers"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}values\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedSInt64Field(value: &self.values) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.values.isEmpty {
+      try visitor.visitPackedSInt64Field(value: self.values, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: StoredIntegers, rhs: StoredIntegers) -> Bool {
+    if lhs.values != rhs.values {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension StoredDecimals: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".Decimals"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}values\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedDoubleField(value: &self.values) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.values.isEmpty {
+      try visitor.visitPackedDoubleField(value: self.values, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: StoredDecimals, rhs: StoredDecimals) -> Bool {
+    if lhs.values != rhs.values {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension StoredTexts: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".Texts"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}values\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedStringField(value: &self.values) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.values.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.values, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: StoredTexts, rhs: StoredTexts) -> Bool {
+    if lhs.values != rhs.values {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension StoredBooleans: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".Booleans"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}values\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedBoolField(value: &self.values) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.values.isEmpty {
+      try visitor.visitPackedBoolField(value: self.values, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: StoredBooleans, rhs: StoredBooleans) -> Bool {
+    if lhs.values != rhs.values {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

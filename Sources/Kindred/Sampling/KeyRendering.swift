@@ -43,6 +43,8 @@ struct KeyRendering: Sendable {
         learned.name, .integers(rows.map { $0 < 0 ? 0 : base &+ Int64($0) }), validity: validity)
     case .patternKey(let pattern):
       return Column(learned.name, .strings(spelled(pattern, table, rows)), validity: validity)
+    case .kept(let column):
+      return column.gather(rows)
     case .position(let first):
       return Column(
         learned.name,

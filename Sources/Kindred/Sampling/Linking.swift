@@ -49,13 +49,14 @@ struct Linking {
       }
       order += matched.rows
     }
-    if !partners.isEmpty, isUniquePair || isNeverSame { separate(&result, order: order) }
+    separate(&result, order: order)
     return result
   }
 
   /// Exchanges parents between rows until no pair of partner and parent is one that may not be.
   /// - Parameter order: the rows, neighbours near each other: they are asked first.
-  private func separate(_ parents: inout [Int32], order: [Int32]) {
+  func separate(_ parents: inout [Int32], order: [Int32]) {
+    guard !partners.isEmpty, isUniquePair || isNeverSame else { return }
     var uses: [UInt64: Int32] = [:]
     func pair(_ row: Int, _ parent: Int32) -> UInt64 {
       UInt64(UInt32(bitPattern: partners[row])) << 32 | UInt64(UInt32(bitPattern: parent))

@@ -39,7 +39,9 @@ struct SamplePlan: Sendable {
       orphaned = nil
       return
     }
-    runs = [Run(table: table, rows: try scaled(request.rows ?? model.tables[table].rowCount))]
+    if !forest.references.contains(table) {
+      runs = [Run(table: table, rows: try scaled(request.rows ?? model.tables[table].rowCount))]
+    }
     var tables: Set<Int> = [table]
     var relationships: Set<Int> = []
     if request.includingChildren {
@@ -59,6 +61,7 @@ struct SamplePlan: Sendable {
   /// Rows that the plan gives on average, over all tables that are returned.
   func expectedRows(model: FittedModel, forest: SchemaForest) -> Int {
     var expected = [Double](repeating: 0, count: model.tables.count)
+    for table in forest.references { expected[table] = Double(model.tables[table].rowCount) }
     for run in runs { expected[run.table] = Double(run.rows) }
     for table in forest.topDown {
       for relationship in forest.outgoing[table] where drawn.contains(relationship) {

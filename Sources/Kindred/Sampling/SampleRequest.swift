@@ -71,6 +71,11 @@ public struct SampleRequest: Sendable, Equatable {
         .argument, "The number of rows is out of range", value: "\(rows)",
         remedy: "Give a whole number from 0 to \(SampleRequest.mostRows).")
     }
+    if let table, rows != nil, metadata.referenceTables?.contains(table) == true {
+      throw KindredError(
+        .argument, "A reference table is kept as it is", table: table,
+        remedy: "Leave out the number of rows.")
+    }
     guard scale.isFinite, scale > 0, scale <= 1e9 else {
       throw KindredError(
         .argument, "The scale is out of range", value: "\(scale)",

@@ -10,8 +10,9 @@ struct SampleRun {
   private let parallel: Parallel
   private let progress: Progress
 
-  /// Rows per table, including those that are only referred to.
-  var rowCounts: [Int] { structure.rowCounts }
+  /// Keys used up per table: by all rows, those that are only referred to included. Reference
+  /// tables have the same keys in every call.
+  let consumedRows: [Int]
 
   init(
     _ request: SampleRequest, model: FittedModel, consumedKeys: [Int], seed: UInt64,
@@ -21,12 +22,15 @@ struct SampleRun {
     self.model = model
     self.progress = progress
     parallel = Parallel(threads: request.threads)
-    let forest = try SchemaForest(model.metadata)
+    let forest = try model.forest()
     plan = try SamplePlan(request, model: model, forest: forest)
     var drawing = LatentDrawing(model: model, forest: forest, seed: seed)
     structure = try SampledStructure(
       plan: plan, model: model, forest: forest, drawing: &drawing, parallel: parallel,
       progress: progress)
+    consumedRows = structure.rowCounts.enumerated().map { table, rows in
+      forest.references.contains(table) ? 0 : rows
+    }
     let keys = KeyRendering(model: model, structure: structure, consumed: consumedKeys)
     try keys.checkCapacity()
     rendering = TableRendering(model: model, structure: structure, drawing: drawing, keys: keys)

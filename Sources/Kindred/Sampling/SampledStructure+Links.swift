@@ -19,6 +19,12 @@ extension SampledStructure {
     linking.isUniquePair = learned.isUniquePair
     linking.isNeverSame = learned.link?.isNeverSame ?? false
 
+    if case .path(let path) = learned.finding, let marginal = learned.cardinality,
+      follow(path, to: relationship, linking: linking, bounds: Cardinality.bounds(of: marginal),
+        parentCount: rowCounts[parent])
+    {
+      return
+    }
     guard let parentRows = rows[parent], let marginal = learned.cardinality else {
       // Hidden parents have no learned number of children: they take turns.
       let linked = linking.isLinked.lazy.filter { $0 }.count
@@ -50,7 +56,7 @@ extension SampledStructure {
   }
 
   /// Which rows have a parent in the relationship.
-  private func linkedRows(
+  func linkedRows(
     _ relationship: Int, of childRows: LatentRows, model: FittedModel, drawing: LatentDrawing
   ) -> [Bool] {
     let share = model.relationships[relationship].nullShare

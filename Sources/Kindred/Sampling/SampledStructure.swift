@@ -20,12 +20,17 @@ struct SampledStructure: Sendable {
     rows = Array(repeating: nil, count: model.tables.count)
     rowCounts = Array(repeating: 0, count: model.tables.count)
     parents = Array(repeating: [], count: model.relationships.count)
+    for table in forest.references { rowCounts[table] = model.tables[table].rowCount }
     try drawRows(plan, model, forest, &drawing, parallel, progress)
     addHiddenParents(plan, model, forest)
-    for table in model.tables.indices {
-      for relationship in forest.incoming[table] {
+    // Ways to implied parents go up: the tables above have theirs first.
+    for table in forest.topDown where rows[table] != nil {
+      for relationship in forest.choices[table] {
         try progress.checkpoint()
-        guard rows[table] != nil, parents[relationship].isEmpty else { continue }
+        choose(relationship, model: model, forest: forest, drawing: drawing)
+      }
+      for relationship in forest.incoming[table] where parents[relationship].isEmpty {
+        try progress.checkpoint()
         link(relationship, model: model, forest: forest, drawing: drawing)
       }
     }

@@ -13,7 +13,10 @@ struct TableRendering: Sendable {
   func table(_ table: Int, rows range: Range<Int>, parallel: Parallel) throws -> Table {
     let learned = model.tables[table]
     guard let latents = structure.rows[table] else {
-      return try Table(learned.name, columns: [])
+      let rows = range.map { Int32($0) }
+      return try Table(
+        learned.name,
+        columns: learned.columns.indices.map { keys.values(of: $0, in: table, rows: rows) })
     }
     var columns = [Column?](repeating: nil, count: learned.columns.count)
     columns.withUnsafeMutableBufferPointer { columns in
@@ -30,7 +33,7 @@ struct TableRendering: Sendable {
   ) -> Column {
     let learned = model.tables[table].columns[index]
     switch learned.content {
-    case .integerKey, .patternKey, .foreignKey, .position:
+    case .integerKey, .patternKey, .foreignKey, .position, .kept:
       return keys.values(of: index, in: table, rows: rows.map { Int32($0) })
     case .empty:
       return Column(learned.name, strings: rows.map { _ in nil })

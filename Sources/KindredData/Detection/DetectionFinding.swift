@@ -5,13 +5,14 @@ public struct DetectionFinding: Sendable, Equatable, CustomStringConvertible {
     case primaryKey
     case foreignKey
     case column
+    case referenceTable
   }
 
-  /// Whether it is about a key, a foreign key or a column's type.
+  /// Whether it is about a key, a foreign key, a column's type or a table that may be kept.
   public var subject: Subject
   /// The table of the key or column; the child of a foreign key.
   public var table: String
-  /// The columns of the key, or the one column.
+  /// The columns of the key, or the one column; empty for a table as a whole.
   public var columns: [String]
   /// The parent, for a foreign key.
   public var parentTable: String?
@@ -48,13 +49,18 @@ public struct DetectionFinding: Sendable, Equatable, CustomStringConvertible {
       case (.primaryKey, true): "primary key "
       case (.primaryKey, false): "no primary key "
       case (.foreignKey, false): "no foreign key "
+      case (.referenceTable, _): "reference table "
       default: ""
       }
     return kind + place + ": " + evidence
   }
 
   private static func place(_ table: String, _ columns: [String]) -> String {
-    columns.count == 1 ? "\(table).\(columns[0])" : "\(table).(\(columns.joined(separator: ", ")))"
+    switch columns.count {
+    case 0: table
+    case 1: "\(table).\(columns[0])"
+    default: "\(table).(\(columns.joined(separator: ", ")))"
+    }
   }
 }
 

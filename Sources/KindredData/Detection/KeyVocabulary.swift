@@ -117,4 +117,21 @@ enum KeyVocabulary {
     "tbl", "tab", "tb", "t", "dim", "fact", "fct", "stg", "staging", "dbo", "public", "lkp", "lu",
     "lookup", "raw", "src", "vw", "tabulka", "tabelle", "d", "f",
   ]
+
+  /// Names of tables that list public things which other tables refer to, in the singular, in
+  /// English, German, Czech, French, Spanish.
+  static let lists: Set<String> = [
+    "country", "region", "district", "county", "state", "province", "city", "continent", "area",
+    "zone", "territory", "currency", "language", "locale", "timezone", "type", "category",
+    "subcategory", "kind", "class", "status", "genre", "medium", "format", "unit", "uom", "color",
+    "colour", "size", "season", "period", "calendar", "weekday", "holiday", "shipper", "carrier",
+    "method", "mode", "priority", "severity", "reason", "gender", "title", "rating", "code",
+    "lookup", "department", "discipline", "sport", "circuit", "airport", "station", "stadium",
+    "venue", "aircraft", "brand", "manufacturer", "license", "licence", "industry", "sector",
+    "profession", "occupation", "skill", "tag", "land", "bezirk", "kreis", "stadt", "ort", "gebiet",
+    "waehrung", "wahrung", "sprache", "typ", "art", "kategorie", "klasse", "einheit", "farbe",
+    "abteilung", "branche", "kraj", "okres", "mesto", "obec", "stat", "mena", "jazyk", "druh",
+    "stav", "trida", "jednotka", "pays", "departement", "langue", "devise", "categorie", "genero",
+    "pais", "provincia", "ciudad", "idioma", "moneda", "tipo", "categoria", "clase", "estado",
+  ]
 }

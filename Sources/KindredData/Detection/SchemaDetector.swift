@@ -13,7 +13,8 @@ public struct DetectionResult: Sendable {
 }
 
 /// Finds out the schema of a dataset from names and values: the semantic type of every column,
-/// primary keys of one to three columns, and foreign keys, self-references and one-to-one included.
+/// primary keys of one to three columns, foreign keys, self-references and one-to-one included, and
+/// tables that look like public reference data.
 ///
 /// Nothing is random: the same data give the same schema, whatever the number of threads.
 public struct SchemaDetector: Sendable {
@@ -48,11 +49,13 @@ public struct SchemaDetector: Sendable {
   private func detect(_ dataset: Dataset, categoriesAsStrings: Bool) throws -> DetectionResult {
     var detection = SchemaDetection(dataset, threads: reader.threads)
     detection.findKeys()
-    let metadata = detection.metadata
+    var metadata = detection.metadata
+    let lists = ReferenceTableDetection(metadata).detect(in: dataset)
+    if !lists.isEmpty { metadata.referenceTables = lists.map(\.table) }
     return DetectionResult(
       metadata: metadata,
       dataset: try dataset.stored(as: metadata, categoriesAsStrings: categoriesAsStrings),
-      findings: detection.findings)
+      findings: detection.findings + lists)
   }
 }
 

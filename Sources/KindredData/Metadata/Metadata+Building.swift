@@ -27,6 +27,7 @@ extension Metadata {
   public mutating func removeTable(_ name: String) throws {
     tables.remove(at: try index(ofTable: name))
     relationships.removeAll { $0.parentTable == name || $0.childTable == name }
+    referenceTables?.removeAll { $0 == name }
   }
 
   // MARK: - Columns

@@ -30,6 +30,7 @@ extension Metadata {
           remedy: "Declare it once.")
       }
     }
+    try validateReferenceTables()
   }
 
   private func validate(
