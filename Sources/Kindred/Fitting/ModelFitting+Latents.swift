@@ -3,6 +3,10 @@ import KindredStatistics
 // The joint distribution of a table's latents.
 
 extension ModelFitting {
+  /// With so many siblings, what they say counts as much as the assumption that they are alike: the
+  /// error of a correlation between as many pairs is a tenth.
+  private static let fewSiblings = 100.0
+
   /// The table with its covariances; what it says about its driving parent is kept for that.
   mutating func latentModel(
     _ table: TableModel, of index: Int, scores: [HermiteScore], moments: TableMoments,
@@ -27,6 +31,15 @@ extension ModelFitting {
       effects[driver] = moments.effects
       result.within = LatentFactor(SymmetricMatrix(dimension: total.dimension))
       return result
+    }
+    // A handful of siblings says next to nothing about how alike they are, and may say it of rows
+    // that are unlike all others; what they say grows with their number.
+    let siblings = moments.effects?.counts.reduce(0) { $0 + Double(max(0, $1 - 1)) } ?? 0
+    let trust = siblings * siblings / (siblings * siblings + Self.fewSiblings * Self.fewSiblings)
+    for first in 0..<total.dimension {
+      for second in 0...first {
+        shared[first, second] = trust * shared[first, second] + (1 - trust) * total[first, second]
+      }
     }
     let sharedVariances = (0..<total.dimension).map {
       min(max(shared[$0, $0], 0), variances[$0])
