@@ -66,6 +66,9 @@ public struct FitOptions: Sendable {
         .argument, "The minimum count is below 1", value: "\(minimumCount)",
         remedy: "Give a whole number of at least 1.")
     }
+    for table in referenceTables ?? [] where metadata[table] == nil {
+      throw KindredError.unknownTable(table, among: metadata.tableNames)
+    }
     for (table, columns) in distributions.sorted(by: { $0.key < $1.key }) {
       guard let schema = metadata[table] else {
         throw KindredError.unknownTable(table, among: metadata.tableNames)

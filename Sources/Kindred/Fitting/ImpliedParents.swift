@@ -17,9 +17,10 @@ struct ImpliedParents {
       var most = 0
       for driver in forest.incoming[child] where forest.parents[driver] != child {
         let implied = forest.incoming[child].count { other in
-          other != driver && forest.incoming[forest.parents[driver]].contains { last in
-            forest.parents[last] == forest.parents[other] && agrees([driver, last], with: other)
-          }
+          other != driver
+            && forest.incoming[forest.parents[driver]].contains { last in
+              forest.parents[last] == forest.parents[other] && agrees([driver, last], with: other)
+            }
         }
         if implied > most {
           most = implied

@@ -10,7 +10,9 @@ extension StoredKept {
     case .integers(let values): integers = .with { $0.values = values }
     case .decimals(let values): decimals = .with { $0.values = values }
     case .strings(let strings):
-      texts = .with { $0.values = strings.codes.indices.map { column.isValid($0) ? strings[$0] : "" } }
+      texts = .with {
+        $0.values = strings.codes.indices.map { column.isValid($0) ? strings[$0] : "" }
+      }
     case .booleans(let values): booleans = .with { $0.values = values }
     case .timestamps(let values): timestamps = .with { $0.values = values }
     }

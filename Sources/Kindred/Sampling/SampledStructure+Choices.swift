@@ -47,7 +47,8 @@ extension SampledStructure {
     }
     // A sample of about the fitted size has no reference row used more or less than it ever was.
     let fitted = Double(model.tables[child].rowCount)
-    if let cardinality = learned.cardinality, abs(Double(childRows.count) - fitted) <= 0.05 * fitted {
+    if let cardinality = learned.cardinality, abs(Double(childRows.count) - fitted) <= 0.05 * fitted
+    {
       linking.keep(&chosen, within: Cardinality.bounds(of: cardinality), parentCount: count)
     }
     linking.separate(&chosen, order: linked)

@@ -20,7 +20,8 @@ extension SampledStructure {
     linking.isNeverSame = learned.link?.isNeverSame ?? false
 
     if case .path(let path) = learned.finding, let marginal = learned.cardinality,
-      follow(path, to: relationship, linking: linking, bounds: Cardinality.bounds(of: marginal),
+      follow(
+        path, to: relationship, linking: linking, bounds: Cardinality.bounds(of: marginal),
         parentCount: rowCounts[parent])
     {
       return

@@ -56,6 +56,14 @@ struct Fit: ParsableCommand {
   var orphans: OrphanPolicy?
 
   @Option(
+    help: ArgumentHelp(
+      """
+      Tables of public facts to keep as they are, or none; else those the metadata declare, or \
+      that look like public lists.
+      """, valueName: "table,..."))
+  var referenceTables: String?
+
+  @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
       "Rows that a label or quantile must stand for, at least; else 10.", valueName: "rows"),
@@ -114,7 +122,10 @@ struct Fit: ParsableCommand {
 
   private func options(for metadata: Metadata) throws -> FitOptions {
     var options = FitOptions(
-      seed: seed, threads: threads, minimumCount: minimumCount, keepsOrphans: orphans == .keep)
+      seed: seed, threads: threads, minimumCount: minimumCount, keepsOrphans: orphans == .keep,
+      referenceTables: referenceTables.map {
+        $0 == "none" ? [] : $0.split(separator: ",").map(String.init)
+      })
     for choice in distribution { try choice.apply(to: &options, metadata) }
     return options
   }
