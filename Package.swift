@@ -6,6 +6,7 @@ let package = Package(
   products: [
     .executable(name: "kindred", targets: ["KindredCommand"]),
     .library(name: "Kindred", targets: ["Kindred"]),
+    .library(name: "KindredEvaluation", targets: ["KindredEvaluation"]),
     .library(name: "KindredData", targets: ["KindredData"]),
     .library(name: "KindredStatistics", targets: ["KindredStatistics"]),
   ],
@@ -18,7 +19,7 @@ let package = Package(
     .executableTarget(
       name: "KindredCommand",
       dependencies: [
-        "Kindred", "KindredData",
+        "Kindred", "KindredEvaluation", "KindredData",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -29,6 +30,9 @@ let package = Package(
         "KindredData", "KindredStatistics", "KindredGenerators",
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ]),
+
+    // Quality, diagnostic report, detection, privacy: what a synthetic dataset is worth.
+    .target(name: "KindredEvaluation", dependencies: ["KindredData", "KindredStatistics"]),
 
     // Values that are generated, never learned: key patterns, personal fields, text.
     .target(name: "KindredGenerators", dependencies: ["KindredData", "KindredStatistics"]),
@@ -60,6 +64,9 @@ let package = Package(
       dependencies: ["KindredGenerators", "KindredData", "KindredStatistics"]),
     .testTarget(
       name: "KindredTests", dependencies: ["Kindred", "KindredData", "KindredStatistics"]),
+    .testTarget(
+      name: "KindredEvaluationTests",
+      dependencies: ["KindredEvaluation", "KindredData", "KindredStatistics"]),
     .testTarget(name: "KindredCommandTests", dependencies: ["KindredData", "KindredCommand"]),
   ],
   swiftLanguageModes: [.v6],
