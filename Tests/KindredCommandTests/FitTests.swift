@@ -54,6 +54,32 @@ struct FitTests {
     #expect(try Program.run("validate", folder.path("new")).status == 0)
   }
 
+  @Test("Reference tables are kept as they are, or not, as asked")
+  func referenceTables() throws {
+    let folder = Folder()
+    folder.file("data/parents.csv", "id,kind\n" + (1...20).map { "\($0),k\($0)\n" }.joined())
+    folder.file(
+      "data/children.csv", "id,parent_id\n" + (1...60).map { "\($0),\(1 + $0 % 20)\n" }.joined())
+    folder.file("data/metadata.json", Self.family)
+    let model = folder.path("model")
+    for (choice, isKept) in [("parents", true), ("none", false)] {
+      let fit = try Program.run(
+        "fit", folder.path("data"), "-o", model, "--reference-tables", choice)
+      #expect(fit.status == 0, "\(fit.errors)")
+      let sample = try Program.run(
+        "sample", model, "-o", folder.path(choice), "--scale", "3", "--seed", "1")
+      #expect(sample.status == 0, "\(sample.errors)")
+      let rows =
+        try String(contentsOfFile: folder.path("\(choice)/parents.csv"), encoding: .utf8)
+        .split(separator: "\n").count - 1
+      #expect(rows == (isKept ? 20 : 60))
+      #expect(try Program.run("validate", folder.path(choice)).status == 0)
+    }
+    try Program.run(
+      "fit", folder.path("data"), "-o", folder.path("other"), "--reference-tables", "uncles"
+    ).expectFailure(2, saying: ["uncles"])
+  }
+
   @Test(
     "Unusable arguments: one line, status 2, no file",
     arguments: [
