@@ -162,6 +162,38 @@ struct ColumnLearning {
     }
   }
 
+  /// How rows that do not copy a parent's column get their values.
+  /// - Parameter copied: set in the rows that copy.
+  /// - Returns: nil when too few rows are left to tell.
+  func remainder(
+    of learned: Learned, _ column: Column, of schema: TableMetadata, without copied: Bitmap
+  ) throws -> ColumnCopy.Remainder? {
+    let rows = (0..<Int32(column.count)).filter { !copied[Int($0)] }
+    guard rows.count >= 5 * options.minimumCount else { return nil }
+    let nulls = rows.count { !column.isValid(Int($0)) }
+    let nullShare = Double(nulls) / Double(rows.count)
+    guard let reading = learned.reading, let marginal = learned.model.marginal,
+      nulls + 5 * options.minimumCount <= rows.count
+    else { return ColumnCopy.Remainder(marginal: nil, nullShare: nullShare) }
+    let values = reading.values(in: rows)
+    if case .categorical(let codes) = marginal.content {
+      var counts = [Double](repeating: 0, count: codes.probabilities.count)
+      for value in values { counts[Int(value)] += 1 }
+      return ColumnCopy.Remainder(
+        marginal: Marginal.categorical(counts: counts, order: codes.order), nullShare: nullShare)
+    }
+    var marginalOptions = MarginalOptions(
+      family: options.family(table: schema.name, column: column.name),
+      minimumCount: options.minimumCount)
+    switch learned.model.content {
+    case .integer: marginalOptions.isInteger = true
+    case .decimal(_, let places): marginalOptions.decimalPlaces = places
+    default: break
+    }
+    return ColumnCopy.Remainder(
+      marginal: try Marginal.fit(values, options: marginalOptions), nullShare: nullShare)
+  }
+
   /// The coarsest of day, hour, minute, second, millisecond that divides every timestamp.
   private static func commonUnit(of values: [Int64], in column: Column) -> Int64 {
     let units: [Int64] = [86_400_000_000, 3_600_000_000, 60_000_000, 1_000_000, 1_000]

@@ -46,11 +46,17 @@ struct ColumnReading {
 
   /// All values that are not null.
   func presentValues() -> [Double] {
-    let count = values.count
     var rows: [Int32] = []
-    rows.reserveCapacity(count)
-    for row in 0..<count where validity?[row] ?? true { rows.append(Int32(row)) }
-    return [Double](unsafeUninitializedCapacity: rows.count) { buffer, initialized in
+    rows.reserveCapacity(values.count)
+    for row in 0..<values.count where validity?[row] ?? true { rows.append(Int32(row)) }
+    return gathered(rows)
+  }
+
+  /// The numbers of the rows listed, without those that have none.
+  func values(in rows: [Int32]) -> [Double] { gathered(rows).filter { !$0.isNaN } }
+
+  private func gathered(_ rows: [Int32]) -> [Double] {
+    [Double](unsafeUninitializedCapacity: rows.count) { buffer, initialized in
       if let target = buffer.baseAddress {
         rows.withUnsafeBufferPointer { gather($0, into: target) }
       }

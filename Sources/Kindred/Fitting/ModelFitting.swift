@@ -15,9 +15,9 @@ struct ModelFitting {
   let implied: ImpliedParents
   var relationships: [RelationshipModel] = []
   /// Per table, the columns.
-  private(set) var columns: [[ColumnModel]] = []
+  var columns: [[ColumnModel]] = []
   /// Per table, the dimensions of the columns: values and nulls.
-  private(set) var columnDimensions: [DimensionList] = []
+  var columnDimensions: [DimensionList] = []
   private var tables: [TableModel?]
   /// Per relationship that extends its parent, what the child rows say about the parent's.
   var effects: [GroupEffects?]
@@ -26,7 +26,7 @@ struct ModelFitting {
   var between: [SymmetricMatrix?]
   /// Score functions of those dimensions or directions.
   var effectScores: [[HermiteScore]]
-  private var notes: [String]
+  var notes: [String]
 
   /// - Throws: `KindredError` when tables or columns are missing or keys cannot be matched.
   init(metadata: Metadata, dataset: Dataset, options: FitOptions, progress: Progress) throws {
@@ -67,67 +67,6 @@ struct ModelFitting {
 
   func rowCount(_ table: Int) -> Int { dataset[metadata.tables[table].name]?.rowCount ?? 0 }
 
-  // MARK: - Columns
-
-  private mutating func learnColumns() throws {
-    let learning = ColumnLearning(origins: KeyOrigins(metadata, forest), options: options)
-    for (table, schema) in metadata.tables.enumerated() {
-      let data = try dataset.table(named: schema.name)
-      var models: [ColumnModel] = []
-      var dimensions = DimensionList()
-      for (position, field) in schema.columns.enumerated() {
-        try progress.checkpoint()
-        guard let column = data[column: field.name] else {
-          throw KindredError(
-            .data, "Missing columns on table \(schema.name): ['\(field.name)']",
-            table: schema.name, column: field.name,
-            remedy: "Add it to the data or remove it from the metadata.")
-        }
-        if forest.references.contains(table) {
-          models.append(ColumnModel(kept: column))
-          continue
-        }
-        let learned = try learning.learn(column, of: schema)
-        models.append(learned.model)
-        notes += learned.notes.map { "\(schema.name).\($0)" }
-        // Whether a foreign key is null belongs to its relationship.
-        if case .foreignKey = learned.model.content { continue }
-        dimensions.append(contentsOf: Self.dimensions(of: column, at: position, learned))
-      }
-      columns.append(models)
-      for relationship in forest.choices[table] {
-        guard let choice = choice(relationship) else { continue }
-        dimensions.append(.choice(relationship: relationship), choice.source, choice.hermite)
-      }
-      columnDimensions.append(dimensions)
-    }
-  }
-
-  private static func dimensions(
-    of column: Column, at position: Int, _ learned: ColumnLearning.Learned
-  ) -> DimensionList {
-    var list = DimensionList()
-    if let marginal = learned.model.marginal, let reading = learned.reading,
-      marginal.hermite.variance > 0
-    {
-      // Labels left out count as missing, so weights are needed wherever labels may be.
-      var isWeighted = column.nullCount > 0
-      if case .categorical = learned.model.content { isWeighted = true }
-      list.append(
-        .value(column: position),
-        ValueSource(reading: reading, marginal: marginal, isWeighted: isWeighted),
-        marginal.hermite)
-    }
-    let share = learned.model.nullShare
-    if share > 0, share < 1, let validity = column.validity {
-      let marginal = Marginal.categorical(counts: [1 - share, share], order: [0, 1])
-      list.append(
-        .null(column: position), IndicatorSource(validity: validity, marginal: marginal),
-        marginal.hermite)
-    }
-    return list
-  }
-
   // MARK: - Latents
 
   private mutating func learnLatents(_ index: Int) throws {
@@ -149,17 +88,5 @@ struct ModelFitting {
     if let driver { effectScores[driver] = list.scores }
     try learnLinks(of: index, list)
     for relationship in forest.outgoing[index] { effects[relationship] = nil }
-  }
-}
-
-extension Dataset {
-  /// - Throws: `KindredError` of kind `data` when there is no such table.
-  func table(named name: String) throws -> Table {
-    guard let table = self[name] else {
-      throw KindredError(
-        .data, "Table `\(name)` not found in tables", table: name,
-        remedy: "Add its data or remove the table from the metadata.")
-    }
-    return table
   }
 }

@@ -38,7 +38,14 @@ extension ModelSummary.TableSummary {
 extension ModelSummary.ColumnSummary {
   fileprivate init(_ column: ColumnModel, sdtype: String, in model: FittedModel) {
     let summary = column.marginal?.summary
-    let (source, detail) = Self.origin(of: column, in: model)
+    var (source, detail) = Self.origin(of: column, in: model)
+    if let copy = column.copy {
+      let relationship = model.metadata.relationships[copy.relationship]
+      let parent = model.metadata.tableNames.firstIndex(of: relationship.parentTable)
+      let name = parent.map { model.tables[$0].columns[copy.column].name } ?? ""
+      source = "parent"
+      detail = "\(relationship.parentTable).\(name) in \(percent(copy.share)), else \(detail)"
+    }
     self.init(
       name: column.name, sdtype: sdtype, source: source, detail: detail,
       nullShare: column.nullShare, keptValues: column.keptValues,

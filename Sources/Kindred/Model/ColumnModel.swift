@@ -9,6 +9,8 @@ struct ColumnModel: Sendable, Equatable {
   /// Share of null rows.
   var nullShare: Double
   var format: TextFormat?
+  /// The parent's column that the values follow; nil when there is none.
+  var copy: ColumnCopy?
 
   enum Content: Sendable, Equatable {
     case integer(Marginal)

@@ -46,7 +46,8 @@ struct TableModel: Sendable, Equatable {
 
 /// The meaning of one latent coordinate of a row. In a table they come in this order: per
 /// relationship to children the cardinality and the effects on every dimension of the child (or on
-/// the directions of the link, where the relationship does not drive the child); then missing foreign keys; then the values and nulls of the columns.
+/// the directions of the link, where the relationship does not drive the child); then missing
+/// foreign keys; then the values, nulls and copies of the columns, and choices.
 enum Dimension: Sendable, Equatable {
   /// How many children the row has.
   case cardinality(relationship: Int)
@@ -61,6 +62,8 @@ enum Dimension: Sendable, Equatable {
   case value(column: Int)
   /// Whether a column is null.
   case null(column: Int)
+  /// Whether a column has the value of its parent's column.
+  case copied(column: Int)
 }
 
 /// A relationship: the distribution of children per parent.

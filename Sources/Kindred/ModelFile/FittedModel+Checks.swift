@@ -33,6 +33,8 @@ extension FittedModel {
           case .value(let column):
             table.columns.indices.contains(column) && table.columns[column].marginal != nil
           case .null(let column): table.columns.indices.contains(column)
+          case .copied(let column):
+            table.columns.indices.contains(column) && table.columns[column].copy != nil
           case .cardinality, .effect: false
           }
         guard isKnown else {

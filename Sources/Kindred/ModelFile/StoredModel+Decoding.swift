@@ -28,6 +28,7 @@ extension StoredModel {
     try model.checkCardinalities(forest)
     try model.checkLinks(forest)
     try model.checkReferences(forest)
+    try model.checkCopies(forest)
     try model.checkKeys()
     let consumed = try consumedKeys.map { keys in
       guard keys <= Self.mostKeys else { throw MalformedModel("its keys are used up") }
@@ -107,6 +108,7 @@ extension StoredCoordinate {
     case .value(let column): .value(column: Int(column))
     case .null(let column): .null(column: Int(column))
     case .choice(let relationship): .choice(relationship: Int(relationship))
+    case .copied(let column): .copied(column: Int(column))
     case nil: throw MalformedModel("a dimension has no meaning")
     }
   }
@@ -117,9 +119,11 @@ extension StoredColumn {
     guard (0...1).contains(nullShare) else {
       throw MalformedModel("column '\(name)' has a share of nulls that is not between 0 and 1")
     }
-    return ColumnModel(
+    var column = ColumnModel(
       name: name, content: try columnContent(name, in: metadata), nullShare: nullShare,
       format: try textFormat())
+    if hasCopy { column.copy = try copy.copy(in: column) }
+    return column
   }
 
   private func textFormat() throws -> TextFormat? {

@@ -43,6 +43,7 @@ extension StoredCoordinate {
     case .value(let column): value = UInt32(clamping: column)
     case .null(let column): null = UInt32(clamping: column)
     case .choice(let relationship): choice = UInt32(clamping: relationship)
+    case .copied(let column): copied = UInt32(clamping: column)
     }
   }
 }
@@ -79,6 +80,7 @@ extension StoredColumn {
     case nil: break
     }
     content = Self.content(column.content)
+    if let copy = column.copy { self.copy = StoredCopy(copy) }
   }
 
   private static func content(_ content: ColumnModel.Content) -> OneOf_Content {

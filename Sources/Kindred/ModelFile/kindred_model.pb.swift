@@ -149,6 +149,15 @@ nonisolated struct StoredCoordinate: Sendable {
     set {kind = .choice(newValue)}
   }
 
+  /// Whether a column has the value of its parent's column.
+  var copied: UInt32 {
+    get {
+      if case .copied(let v)? = kind {return v}
+      return 0
+    }
+    set {kind = .copied(newValue)}
+  }
+
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   nonisolated enum OneOf_Kind: Equatable, Sendable {
@@ -164,6 +173,8 @@ nonisolated struct StoredCoordinate: Sendable {
     case null(UInt32)
     /// Which row of a reference table is referred to in a relationship.
     case choice(UInt32)
+    /// Whether a column has the value of its parent's column.
+    case copied(UInt32)
 
   }
 
@@ -381,162 +392,181 @@ nonisolated struct StoredDiamond: Sendable {
 }
 
 /// How one column is generated.
-nonisolated struct StoredColumn: Sendable {
+nonisolated struct StoredColumn: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  var nullShare: Double = 0
+  var nullShare: Double {
+    get {_storage._nullShare}
+    set {_uniqueStorage()._nullShare = newValue}
+  }
 
-  var format: StoredColumn.OneOf_Format? = nil
+  var format: OneOf_Format? {
+    get {return _storage._format}
+    set {_uniqueStorage()._format = newValue}
+  }
 
   var decimalFormat: StoredDecimalFormat {
     get {
-      if case .decimalFormat(let v)? = format {return v}
+      if case .decimalFormat(let v)? = _storage._format {return v}
       return StoredDecimalFormat()
     }
-    set {format = .decimalFormat(newValue)}
+    set {_uniqueStorage()._format = .decimalFormat(newValue)}
   }
 
   var booleanFormat: StoredBooleanFormat {
     get {
-      if case .booleanFormat(let v)? = format {return v}
+      if case .booleanFormat(let v)? = _storage._format {return v}
       return StoredBooleanFormat()
     }
-    set {format = .booleanFormat(newValue)}
+    set {_uniqueStorage()._format = .booleanFormat(newValue)}
   }
 
   /// strptime-style.
   var timestampFormat: String {
     get {
-      if case .timestampFormat(let v)? = format {return v}
+      if case .timestampFormat(let v)? = _storage._format {return v}
       return String()
     }
-    set {format = .timestampFormat(newValue)}
+    set {_uniqueStorage()._format = .timestampFormat(newValue)}
   }
 
-  var content: StoredColumn.OneOf_Content? = nil
+  var content: OneOf_Content? {
+    get {return _storage._content}
+    set {_uniqueStorage()._content = newValue}
+  }
 
   /// Whole numbers.
   var integer: StoredDistribution {
     get {
-      if case .integer(let v)? = content {return v}
+      if case .integer(let v)? = _storage._content {return v}
       return StoredDistribution()
     }
-    set {content = .integer(newValue)}
+    set {_uniqueStorage()._content = .integer(newValue)}
   }
 
   var decimal: StoredDecimal {
     get {
-      if case .decimal(let v)? = content {return v}
+      if case .decimal(let v)? = _storage._content {return v}
       return StoredDecimal()
     }
-    set {content = .decimal(newValue)}
+    set {_uniqueStorage()._content = .decimal(newValue)}
   }
 
   var timestamp: StoredTimestamp {
     get {
-      if case .timestamp(let v)? = content {return v}
+      if case .timestamp(let v)? = _storage._content {return v}
       return StoredTimestamp()
     }
-    set {content = .timestamp(newValue)}
+    set {_uniqueStorage()._content = .timestamp(newValue)}
   }
 
   var categorical: StoredCategorical {
     get {
-      if case .categorical(let v)? = content {return v}
+      if case .categorical(let v)? = _storage._content {return v}
       return StoredCategorical()
     }
-    set {content = .categorical(newValue)}
+    set {_uniqueStorage()._content = .categorical(newValue)}
   }
 
   /// 0 is false, 1 is true.
   var boolean: StoredDistribution {
     get {
-      if case .boolean(let v)? = content {return v}
+      if case .boolean(let v)? = _storage._content {return v}
       return StoredDistribution()
     }
-    set {content = .boolean(newValue)}
+    set {_uniqueStorage()._content = .boolean(newValue)}
   }
 
   /// A unique key, numbered from this value.
   var integerKey: Int64 {
     get {
-      if case .integerKey(let v)? = content {return v}
+      if case .integerKey(let v)? = _storage._content {return v}
       return 0
     }
-    set {content = .integerKey(newValue)}
+    set {_uniqueStorage()._content = .integerKey(newValue)}
   }
 
   /// A unique key spelled by a pattern.
   var patternKey: String {
     get {
-      if case .patternKey(let v)? = content {return v}
+      if case .patternKey(let v)? = _storage._content {return v}
       return String()
     }
-    set {content = .patternKey(newValue)}
+    set {_uniqueStorage()._content = .patternKey(newValue)}
   }
 
   /// An identifier that may repeat, spelled by a pattern.
   var identifier: String {
     get {
-      if case .identifier(let v)? = content {return v}
+      if case .identifier(let v)? = _storage._content {return v}
       return String()
     }
-    set {content = .identifier(newValue)}
+    set {_uniqueStorage()._content = .identifier(newValue)}
   }
 
   var foreignKey: StoredForeignKey {
     get {
-      if case .foreignKey(let v)? = content {return v}
+      if case .foreignKey(let v)? = _storage._content {return v}
       return StoredForeignKey()
     }
-    set {content = .foreignKey(newValue)}
+    set {_uniqueStorage()._content = .foreignKey(newValue)}
   }
 
   /// A part of a composite key that numbers the rows of one parent from this value.
   var position: Int64 {
     get {
-      if case .position(let v)? = content {return v}
+      if case .position(let v)? = _storage._content {return v}
       return 0
     }
-    set {content = .position(newValue)}
+    set {_uniqueStorage()._content = .position(newValue)}
   }
 
   var personal: StoredPersonal {
     get {
-      if case .personal(let v)? = content {return v}
+      if case .personal(let v)? = _storage._content {return v}
       return StoredPersonal()
     }
-    set {content = .personal(newValue)}
+    set {_uniqueStorage()._content = .personal(newValue)}
   }
 
   /// Free text of this shape.
   var text: StoredTextShape {
     get {
-      if case .text(let v)? = content {return v}
+      if case .text(let v)? = _storage._content {return v}
       return StoredTextShape()
     }
-    set {content = .text(newValue)}
+    set {_uniqueStorage()._content = .text(newValue)}
   }
 
   /// No value was ever seen.
   var empty: StoredEmpty {
     get {
-      if case .empty(let v)? = content {return v}
+      if case .empty(let v)? = _storage._content {return v}
       return StoredEmpty()
     }
-    set {content = .empty(newValue)}
+    set {_uniqueStorage()._content = .empty(newValue)}
   }
 
   /// A column of a reference table, as it is.
   var kept: StoredKept {
     get {
-      if case .kept(let v)? = content {return v}
+      if case .kept(let v)? = _storage._content {return v}
       return StoredKept()
     }
-    set {content = .kept(newValue)}
+    set {_uniqueStorage()._content = .kept(newValue)}
   }
+
+  /// The parent's column that values follow, whatever the content.
+  var copy: StoredCopy {
+    get {_storage._copy ?? StoredCopy()}
+    set {_uniqueStorage()._copy = newValue}
+  }
+  /// Returns true if `copy` has been explicitly set.
+  var hasCopy: Bool {_storage._copy != nil}
+  /// Clears the value of `copy`. Subsequent reads from it will return its default value.
+  mutating func clearCopy() {_uniqueStorage()._copy = nil}
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -576,6 +606,8 @@ nonisolated struct StoredColumn: Sendable {
   }
 
   init() {}
+
+  fileprivate var _storage = _StorageClass.defaultInstance
 }
 
 nonisolated struct StoredDecimalFormat: Sendable {
@@ -727,6 +759,60 @@ nonisolated struct StoredEmpty: Sendable {
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
+}
+
+nonisolated struct StoredCopy: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var relationship: UInt32 = 0
+
+  /// Of the parent table.
+  var column: UInt32 = 0
+
+  /// Share of the rows with a parent that have its value.
+  var share: Double = 0
+
+  /// How the other rows get their values; absent when they are as all rows are.
+  var remainder: StoredRemainder {
+    get {_remainder ?? StoredRemainder()}
+    set {_remainder = newValue}
+  }
+  /// Returns true if `remainder` has been explicitly set.
+  var hasRemainder: Bool {self._remainder != nil}
+  /// Clears the value of `remainder`. Subsequent reads from it will return its default value.
+  mutating func clearRemainder() {self._remainder = nil}
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+
+  fileprivate var _remainder: StoredRemainder? = nil
+}
+
+nonisolated struct StoredRemainder: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// On the scale of the column's content; absent when that is generated.
+  var distribution: StoredDistribution {
+    get {_distribution ?? StoredDistribution()}
+    set {_distribution = newValue}
+  }
+  /// Returns true if `distribution` has been explicitly set.
+  var hasDistribution: Bool {self._distribution != nil}
+  /// Clears the value of `distribution`. Subsequent reads from it will return its default value.
+  mutating func clearDistribution() {self._distribution = nil}
+
+  var nullShare: Double = 0
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+
+  fileprivate var _distribution: StoredDistribution? = nil
 }
 
 /// The values of a reference table's column: real values, one per row; any value where it is null.
@@ -1162,7 +1248,7 @@ nonisolated extension StoredTable: SwiftProtobuf.Message, SwiftProtobuf._Message
 
 nonisolated extension StoredCoordinate: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".Coordinate"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}cardinality\0\u{1}effect\0\u{3}missing_parent\0\u{1}value\0\u{1}null\0\u{1}choice\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}cardinality\0\u{1}effect\0\u{3}missing_parent\0\u{1}value\0\u{1}null\0\u{1}choice\0\u{1}copied\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1223,6 +1309,14 @@ nonisolated extension StoredCoordinate: SwiftProtobuf.Message, SwiftProtobuf._Me
           self.kind = .choice(v)
         }
       }()
+      case 7: try {
+        var v: UInt32?
+        try decoder.decodeSingularUInt32Field(value: &v)
+        if let v = v {
+          if self.kind != nil {try decoder.handleConflictingOneOf()}
+          self.kind = .copied(v)
+        }
+      }()
       default: break
       }
     }
@@ -1257,6 +1351,10 @@ nonisolated extension StoredCoordinate: SwiftProtobuf.Message, SwiftProtobuf._Me
     case .choice?: try {
       guard case .choice(let v)? = self.kind else { preconditionFailure() }
       try visitor.visitSingularUInt32Field(value: v, fieldNumber: 6)
+    }()
+    case .copied?: try {
+      guard case .copied(let v)? = self.kind else { preconditionFailure() }
+      try visitor.visitSingularUInt32Field(value: v, fieldNumber: 7)
     }()
     case nil: break
     }
@@ -1655,305 +1753,352 @@ nonisolated extension StoredDiamond: SwiftProtobuf.Message, SwiftProtobuf._Messa
 
 nonisolated extension StoredColumn: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".Column"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}null_share\0\u{3}decimal_format\0\u{3}boolean_format\0\u{3}timestamp_format\0\u{2}\u{c}integer\0\u{1}decimal\0\u{1}timestamp\0\u{1}categorical\0\u{1}boolean\0\u{3}integer_key\0\u{3}pattern_key\0\u{1}identifier\0\u{3}foreign_key\0\u{1}position\0\u{1}personal\0\u{1}text\0\u{1}empty\0\u{1}kept\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}null_share\0\u{3}decimal_format\0\u{3}boolean_format\0\u{3}timestamp_format\0\u{2}\u{c}integer\0\u{1}decimal\0\u{1}timestamp\0\u{1}categorical\0\u{1}boolean\0\u{3}integer_key\0\u{3}pattern_key\0\u{1}identifier\0\u{3}foreign_key\0\u{1}position\0\u{1}personal\0\u{1}text\0\u{1}empty\0\u{1}kept\0\u{1}copy\0")
+
+  fileprivate class _StorageClass {
+    var _nullShare: Double = 0
+    var _format: StoredColumn.OneOf_Format?
+    var _content: StoredColumn.OneOf_Content?
+    var _copy: StoredCopy? = nil
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _nullShare = source._nullShare
+      _format = source._format
+      _content = source._content
+      _copy = source._copy
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    while let fieldNumber = try decoder.nextFieldNumber() {
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every case branch when no optimizations are
-      // enabled. https://github.com/apple/swift-protobuf/issues/1034
-      switch fieldNumber {
-      case 1: try { try decoder.decodeSingularDoubleField(value: &self.nullShare) }()
-      case 2: try {
-        var v: StoredDecimalFormat?
-        var hadOneofValue = false
-        if let current = self.format {
-          hadOneofValue = true
-          if case .decimalFormat(let m) = current {v = m}
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularDoubleField(value: &_storage._nullShare) }()
+        case 2: try {
+          var v: StoredDecimalFormat?
+          var hadOneofValue = false
+          if let current = _storage._format {
+            hadOneofValue = true
+            if case .decimalFormat(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._format = .decimalFormat(v)
+          }
+        }()
+        case 3: try {
+          var v: StoredBooleanFormat?
+          var hadOneofValue = false
+          if let current = _storage._format {
+            hadOneofValue = true
+            if case .booleanFormat(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._format = .booleanFormat(v)
+          }
+        }()
+        case 4: try {
+          var v: String?
+          try decoder.decodeSingularStringField(value: &v)
+          if let v = v {
+            if _storage._format != nil {try decoder.handleConflictingOneOf()}
+            _storage._format = .timestampFormat(v)
+          }
+        }()
+        case 16: try {
+          var v: StoredDistribution?
+          var hadOneofValue = false
+          if let current = _storage._content {
+            hadOneofValue = true
+            if case .integer(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._content = .integer(v)
+          }
+        }()
+        case 17: try {
+          var v: StoredDecimal?
+          var hadOneofValue = false
+          if let current = _storage._content {
+            hadOneofValue = true
+            if case .decimal(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._content = .decimal(v)
+          }
+        }()
+        case 18: try {
+          var v: StoredTimestamp?
+          var hadOneofValue = false
+          if let current = _storage._content {
+            hadOneofValue = true
+            if case .timestamp(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._content = .timestamp(v)
+          }
+        }()
+        case 19: try {
+          var v: StoredCategorical?
+          var hadOneofValue = false
+          if let current = _storage._content {
+            hadOneofValue = true
+            if case .categorical(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._content = .categorical(v)
+          }
+        }()
+        case 20: try {
+          var v: StoredDistribution?
+          var hadOneofValue = false
+          if let current = _storage._content {
+            hadOneofValue = true
+            if case .boolean(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._content = .boolean(v)
+          }
+        }()
+        case 21: try {
+          var v: Int64?
+          try decoder.decodeSingularSInt64Field(value: &v)
+          if let v = v {
+            if _storage._content != nil {try decoder.handleConflictingOneOf()}
+            _storage._content = .integerKey(v)
+          }
+        }()
+        case 22: try {
+          var v: String?
+          try decoder.decodeSingularStringField(value: &v)
+          if let v = v {
+            if _storage._content != nil {try decoder.handleConflictingOneOf()}
+            _storage._content = .patternKey(v)
+          }
+        }()
+        case 23: try {
+          var v: String?
+          try decoder.decodeSingularStringField(value: &v)
+          if let v = v {
+            if _storage._content != nil {try decoder.handleConflictingOneOf()}
+            _storage._content = .identifier(v)
+          }
+        }()
+        case 24: try {
+          var v: StoredForeignKey?
+          var hadOneofValue = false
+          if let current = _storage._content {
+            hadOneofValue = true
+            if case .foreignKey(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._content = .foreignKey(v)
+          }
+        }()
+        case 25: try {
+          var v: Int64?
+          try decoder.decodeSingularSInt64Field(value: &v)
+          if let v = v {
+            if _storage._content != nil {try decoder.handleConflictingOneOf()}
+            _storage._content = .position(v)
+          }
+        }()
+        case 26: try {
+          var v: StoredPersonal?
+          var hadOneofValue = false
+          if let current = _storage._content {
+            hadOneofValue = true
+            if case .personal(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._content = .personal(v)
+          }
+        }()
+        case 27: try {
+          var v: StoredTextShape?
+          var hadOneofValue = false
+          if let current = _storage._content {
+            hadOneofValue = true
+            if case .text(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._content = .text(v)
+          }
+        }()
+        case 28: try {
+          var v: StoredEmpty?
+          var hadOneofValue = false
+          if let current = _storage._content {
+            hadOneofValue = true
+            if case .empty(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._content = .empty(v)
+          }
+        }()
+        case 29: try {
+          var v: StoredKept?
+          var hadOneofValue = false
+          if let current = _storage._content {
+            hadOneofValue = true
+            if case .kept(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._content = .kept(v)
+          }
+        }()
+        case 30: try { try decoder.decodeSingularMessageField(value: &_storage._copy) }()
+        default: break
         }
-        try decoder.decodeSingularMessageField(value: &v)
-        if let v = v {
-          if hadOneofValue {try decoder.handleConflictingOneOf()}
-          self.format = .decimalFormat(v)
-        }
-      }()
-      case 3: try {
-        var v: StoredBooleanFormat?
-        var hadOneofValue = false
-        if let current = self.format {
-          hadOneofValue = true
-          if case .booleanFormat(let m) = current {v = m}
-        }
-        try decoder.decodeSingularMessageField(value: &v)
-        if let v = v {
-          if hadOneofValue {try decoder.handleConflictingOneOf()}
-          self.format = .booleanFormat(v)
-        }
-      }()
-      case 4: try {
-        var v: String?
-        try decoder.decodeSingularStringField(value: &v)
-        if let v = v {
-          if self.format != nil {try decoder.handleConflictingOneOf()}
-          self.format = .timestampFormat(v)
-        }
-      }()
-      case 16: try {
-        var v: StoredDistribution?
-        var hadOneofValue = false
-        if let current = self.content {
-          hadOneofValue = true
-          if case .integer(let m) = current {v = m}
-        }
-        try decoder.decodeSingularMessageField(value: &v)
-        if let v = v {
-          if hadOneofValue {try decoder.handleConflictingOneOf()}
-          self.content = .integer(v)
-        }
-      }()
-      case 17: try {
-        var v: StoredDecimal?
-        var hadOneofValue = false
-        if let current = self.content {
-          hadOneofValue = true
-          if case .decimal(let m) = current {v = m}
-        }
-        try decoder.decodeSingularMessageField(value: &v)
-        if let v = v {
-          if hadOneofValue {try decoder.handleConflictingOneOf()}
-          self.content = .decimal(v)
-        }
-      }()
-      case 18: try {
-        var v: StoredTimestamp?
-        var hadOneofValue = false
-        if let current = self.content {
-          hadOneofValue = true
-          if case .timestamp(let m) = current {v = m}
-        }
-        try decoder.decodeSingularMessageField(value: &v)
-        if let v = v {
-          if hadOneofValue {try decoder.handleConflictingOneOf()}
-          self.content = .timestamp(v)
-        }
-      }()
-      case 19: try {
-        var v: StoredCategorical?
-        var hadOneofValue = false
-        if let current = self.content {
-          hadOneofValue = true
-          if case .categorical(let m) = current {v = m}
-        }
-        try decoder.decodeSingularMessageField(value: &v)
-        if let v = v {
-          if hadOneofValue {try decoder.handleConflictingOneOf()}
-          self.content = .categorical(v)
-        }
-      }()
-      case 20: try {
-        var v: StoredDistribution?
-        var hadOneofValue = false
-        if let current = self.content {
-          hadOneofValue = true
-          if case .boolean(let m) = current {v = m}
-        }
-        try decoder.decodeSingularMessageField(value: &v)
-        if let v = v {
-          if hadOneofValue {try decoder.handleConflictingOneOf()}
-          self.content = .boolean(v)
-        }
-      }()
-      case 21: try {
-        var v: Int64?
-        try decoder.decodeSingularSInt64Field(value: &v)
-        if let v = v {
-          if self.content != nil {try decoder.handleConflictingOneOf()}
-          self.content = .integerKey(v)
-        }
-      }()
-      case 22: try {
-        var v: String?
-        try decoder.decodeSingularStringField(value: &v)
-        if let v = v {
-          if self.content != nil {try decoder.handleConflictingOneOf()}
-          self.content = .patternKey(v)
-        }
-      }()
-      case 23: try {
-        var v: String?
-        try decoder.decodeSingularStringField(value: &v)
-        if let v = v {
-          if self.content != nil {try decoder.handleConflictingOneOf()}
-          self.content = .identifier(v)
-        }
-      }()
-      case 24: try {
-        var v: StoredForeignKey?
-        var hadOneofValue = false
-        if let current = self.content {
-          hadOneofValue = true
-          if case .foreignKey(let m) = current {v = m}
-        }
-        try decoder.decodeSingularMessageField(value: &v)
-        if let v = v {
-          if hadOneofValue {try decoder.handleConflictingOneOf()}
-          self.content = .foreignKey(v)
-        }
-      }()
-      case 25: try {
-        var v: Int64?
-        try decoder.decodeSingularSInt64Field(value: &v)
-        if let v = v {
-          if self.content != nil {try decoder.handleConflictingOneOf()}
-          self.content = .position(v)
-        }
-      }()
-      case 26: try {
-        var v: StoredPersonal?
-        var hadOneofValue = false
-        if let current = self.content {
-          hadOneofValue = true
-          if case .personal(let m) = current {v = m}
-        }
-        try decoder.decodeSingularMessageField(value: &v)
-        if let v = v {
-          if hadOneofValue {try decoder.handleConflictingOneOf()}
-          self.content = .personal(v)
-        }
-      }()
-      case 27: try {
-        var v: StoredTextShape?
-        var hadOneofValue = false
-        if let current = self.content {
-          hadOneofValue = true
-          if case .text(let m) = current {v = m}
-        }
-        try decoder.decodeSingularMessageField(value: &v)
-        if let v = v {
-          if hadOneofValue {try decoder.handleConflictingOneOf()}
-          self.content = .text(v)
-        }
-      }()
-      case 28: try {
-        var v: StoredEmpty?
-        var hadOneofValue = false
-        if let current = self.content {
-          hadOneofValue = true
-          if case .empty(let m) = current {v = m}
-        }
-        try decoder.decodeSingularMessageField(value: &v)
-        if let v = v {
-          if hadOneofValue {try decoder.handleConflictingOneOf()}
-          self.content = .empty(v)
-        }
-      }()
-      case 29: try {
-        var v: StoredKept?
-        var hadOneofValue = false
-        if let current = self.content {
-          hadOneofValue = true
-          if case .kept(let m) = current {v = m}
-        }
-        try decoder.decodeSingularMessageField(value: &v)
-        if let v = v {
-          if hadOneofValue {try decoder.handleConflictingOneOf()}
-          self.content = .kept(v)
-        }
-      }()
-      default: break
       }
     }
   }
 
   func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    // The use of inline closures is to circumvent an issue where the compiler
-    // allocates stack space for every if/case branch local when no optimizations
-    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
-    // https://github.com/apple/swift-protobuf/issues/1182
-    if self.nullShare.bitPattern != 0 {
-      try visitor.visitSingularDoubleField(value: self.nullShare, fieldNumber: 1)
-    }
-    switch self.format {
-    case .decimalFormat?: try {
-      guard case .decimalFormat(let v)? = self.format else { preconditionFailure() }
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
-    }()
-    case .booleanFormat?: try {
-      guard case .booleanFormat(let v)? = self.format else { preconditionFailure() }
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
-    }()
-    case .timestampFormat?: try {
-      guard case .timestampFormat(let v)? = self.format else { preconditionFailure() }
-      try visitor.visitSingularStringField(value: v, fieldNumber: 4)
-    }()
-    case nil: break
-    }
-    switch self.content {
-    case .integer?: try {
-      guard case .integer(let v)? = self.content else { preconditionFailure() }
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 16)
-    }()
-    case .decimal?: try {
-      guard case .decimal(let v)? = self.content else { preconditionFailure() }
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 17)
-    }()
-    case .timestamp?: try {
-      guard case .timestamp(let v)? = self.content else { preconditionFailure() }
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 18)
-    }()
-    case .categorical?: try {
-      guard case .categorical(let v)? = self.content else { preconditionFailure() }
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 19)
-    }()
-    case .boolean?: try {
-      guard case .boolean(let v)? = self.content else { preconditionFailure() }
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 20)
-    }()
-    case .integerKey?: try {
-      guard case .integerKey(let v)? = self.content else { preconditionFailure() }
-      try visitor.visitSingularSInt64Field(value: v, fieldNumber: 21)
-    }()
-    case .patternKey?: try {
-      guard case .patternKey(let v)? = self.content else { preconditionFailure() }
-      try visitor.visitSingularStringField(value: v, fieldNumber: 22)
-    }()
-    case .identifier?: try {
-      guard case .identifier(let v)? = self.content else { preconditionFailure() }
-      try visitor.visitSingularStringField(value: v, fieldNumber: 23)
-    }()
-    case .foreignKey?: try {
-      guard case .foreignKey(let v)? = self.content else { preconditionFailure() }
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 24)
-    }()
-    case .position?: try {
-      guard case .position(let v)? = self.content else { preconditionFailure() }
-      try visitor.visitSingularSInt64Field(value: v, fieldNumber: 25)
-    }()
-    case .personal?: try {
-      guard case .personal(let v)? = self.content else { preconditionFailure() }
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 26)
-    }()
-    case .text?: try {
-      guard case .text(let v)? = self.content else { preconditionFailure() }
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 27)
-    }()
-    case .empty?: try {
-      guard case .empty(let v)? = self.content else { preconditionFailure() }
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 28)
-    }()
-    case .kept?: try {
-      guard case .kept(let v)? = self.content else { preconditionFailure() }
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 29)
-    }()
-    case nil: break
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
+      if _storage._nullShare.bitPattern != 0 {
+        try visitor.visitSingularDoubleField(value: _storage._nullShare, fieldNumber: 1)
+      }
+      switch _storage._format {
+      case .decimalFormat?: try {
+        guard case .decimalFormat(let v)? = _storage._format else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+      }()
+      case .booleanFormat?: try {
+        guard case .booleanFormat(let v)? = _storage._format else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+      }()
+      case .timestampFormat?: try {
+        guard case .timestampFormat(let v)? = _storage._format else { preconditionFailure() }
+        try visitor.visitSingularStringField(value: v, fieldNumber: 4)
+      }()
+      case nil: break
+      }
+      switch _storage._content {
+      case .integer?: try {
+        guard case .integer(let v)? = _storage._content else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 16)
+      }()
+      case .decimal?: try {
+        guard case .decimal(let v)? = _storage._content else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 17)
+      }()
+      case .timestamp?: try {
+        guard case .timestamp(let v)? = _storage._content else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 18)
+      }()
+      case .categorical?: try {
+        guard case .categorical(let v)? = _storage._content else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 19)
+      }()
+      case .boolean?: try {
+        guard case .boolean(let v)? = _storage._content else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 20)
+      }()
+      case .integerKey?: try {
+        guard case .integerKey(let v)? = _storage._content else { preconditionFailure() }
+        try visitor.visitSingularSInt64Field(value: v, fieldNumber: 21)
+      }()
+      case .patternKey?: try {
+        guard case .patternKey(let v)? = _storage._content else { preconditionFailure() }
+        try visitor.visitSingularStringField(value: v, fieldNumber: 22)
+      }()
+      case .identifier?: try {
+        guard case .identifier(let v)? = _storage._content else { preconditionFailure() }
+        try visitor.visitSingularStringField(value: v, fieldNumber: 23)
+      }()
+      case .foreignKey?: try {
+        guard case .foreignKey(let v)? = _storage._content else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 24)
+      }()
+      case .position?: try {
+        guard case .position(let v)? = _storage._content else { preconditionFailure() }
+        try visitor.visitSingularSInt64Field(value: v, fieldNumber: 25)
+      }()
+      case .personal?: try {
+        guard case .personal(let v)? = _storage._content else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 26)
+      }()
+      case .text?: try {
+        guard case .text(let v)? = _storage._content else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 27)
+      }()
+      case .empty?: try {
+        guard case .empty(let v)? = _storage._content else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 28)
+      }()
+      case .kept?: try {
+        guard case .kept(let v)? = _storage._content else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 29)
+      }()
+      case nil: break
+      }
+      try { if let v = _storage._copy {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 30)
+      } }()
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   static func ==(lhs: StoredColumn, rhs: StoredColumn) -> Bool {
-    if lhs.nullShare != rhs.nullShare {return false}
-    if lhs.format != rhs.format {return false}
-    if lhs.content != rhs.content {return false}
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._nullShare != rhs_storage._nullShare {return false}
+        if _storage._format != rhs_storage._format {return false}
+        if _storage._content != rhs_storage._content {return false}
+        if _storage._copy != rhs_storage._copy {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2234,6 +2379,94 @@ nonisolated extension StoredEmpty: SwiftProtobuf.Message, SwiftProtobuf._Message
   }
 
   static func ==(lhs: StoredEmpty, rhs: StoredEmpty) -> Bool {
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension StoredCopy: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".Copy"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}relationship\0\u{1}column\0\u{1}share\0\u{1}remainder\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt32Field(value: &self.relationship) }()
+      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.column) }()
+      case 3: try { try decoder.decodeSingularDoubleField(value: &self.share) }()
+      case 4: try { try decoder.decodeSingularMessageField(value: &self._remainder) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if self.relationship != 0 {
+      try visitor.visitSingularUInt32Field(value: self.relationship, fieldNumber: 1)
+    }
+    if self.column != 0 {
+      try visitor.visitSingularUInt32Field(value: self.column, fieldNumber: 2)
+    }
+    if self.share.bitPattern != 0 {
+      try visitor.visitSingularDoubleField(value: self.share, fieldNumber: 3)
+    }
+    try { if let v = self._remainder {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: StoredCopy, rhs: StoredCopy) -> Bool {
+    if lhs.relationship != rhs.relationship {return false}
+    if lhs.column != rhs.column {return false}
+    if lhs.share != rhs.share {return false}
+    if lhs._remainder != rhs._remainder {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension StoredRemainder: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".Remainder"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}distribution\0\u{3}null_share\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._distribution) }()
+      case 2: try { try decoder.decodeSingularDoubleField(value: &self.nullShare) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._distribution {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    if self.nullShare.bitPattern != 0 {
+      try visitor.visitSingularDoubleField(value: self.nullShare, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: StoredRemainder, rhs: StoredRemainder) -> Bool {
+    if lhs._distribution != rhs._distribution {return false}
+    if lhs.nullShare != rhs.nullShare {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

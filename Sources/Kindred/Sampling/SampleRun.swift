@@ -33,7 +33,10 @@ struct SampleRun {
     }
     let keys = KeyRendering(model: model, structure: structure, consumed: consumedKeys)
     try keys.checkCapacity()
-    rendering = TableRendering(model: model, structure: structure, drawing: drawing, keys: keys)
+    var rendering = TableRendering(
+      model: model, structure: structure, drawing: drawing, keys: keys)
+    rendering.addSources(for: plan.visible, forest: forest)
+    self.rendering = rendering
   }
 
   /// Hands over the rows of all tables that are returned, in the order of the metadata.

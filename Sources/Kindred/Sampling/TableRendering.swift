@@ -8,30 +8,28 @@ struct TableRendering: Sendable {
   let structure: SampledStructure
   let drawing: LatentDrawing
   let keys: KeyRendering
+  /// Columns of parents, with all their rows, that columns of their children copy.
+  var sources = CopySources()
 
   /// All rows of a table in `range`.
   func table(_ table: Int, rows range: Range<Int>, parallel: Parallel) throws -> Table {
     let learned = model.tables[table]
-    guard let latents = structure.rows[table] else {
-      let rows = range.map { Int32($0) }
-      return try Table(
-        learned.name,
-        columns: learned.columns.indices.map { keys.values(of: $0, in: table, rows: rows) })
-    }
     var columns = [Column?](repeating: nil, count: learned.columns.count)
     columns.withUnsafeMutableBufferPointer { columns in
       nonisolated(unsafe) let columns = columns
       parallel(learned.columns.count) { index in
-        columns[index] = column(index, of: table, latents, rows: range)
+        columns[index] = column(index, of: table, rows: range)
       }
     }
     return try Table(learned.name, columns: columns.compactMap { $0 })
   }
 
-  private func column(
-    _ index: Int, of table: Int, _ latents: LatentRows, rows: Range<Int>
-  ) -> Column {
+  /// The rows of a column in `range`.
+  func column(_ index: Int, of table: Int, rows: Range<Int>) -> Column {
     let learned = model.tables[table].columns[index]
+    guard let latents = structure.rows[table] else {
+      return keys.values(of: index, in: table, rows: rows.map { Int32($0) })
+    }
     switch learned.content {
     case .integerKey, .patternKey, .foreignKey, .position, .kept:
       return keys.values(of: index, in: table, rows: rows.map { Int32($0) })
@@ -39,68 +37,37 @@ struct TableRendering: Sendable {
       return Column(learned.name, strings: rows.map { _ in nil })
     default: break
     }
-    let nulls = isNull(index, of: table, latents)
-    let validity = nulls.flatMap { nulls in
-      nulls[rows].contains(true) ? Bitmap(nulls[rows].lazy.map { !$0 }) : nil
+    // Ranks are among all rows of the table.
+    let scope = latents.count <= SampledStructure.stratifiedRows ? 0..<latents.count : rows
+    guard let copy = learned.copy, let source = sources[copy] else {
+      let drawn = ColumnDrawing(index, latents, scope, model: model, drawing: drawing)
+      return values(drawn, of: learned, table, rows: rows)
     }
-    guard let marginal = learned.marginal else {
+    let copied = copiedRows(copy, source, into: index, latents, scope)
+    let drawn = ColumnDrawing(
+      index, latents, scope, model: model, drawing: drawing,
+      isOpen: copied.map { $0 < 0 }, remainder: copy.remainder)
+    let first = rows.lowerBound - scope.lowerBound
+    return values(drawn, of: learned, table, rows: rows)
+      .overlaid(with: source, rows: copied[first..<first + rows.count])
+  }
+
+  /// What a column's own draws give.
+  private func values(
+    _ drawn: ColumnDrawing, of learned: ColumnModel, _ table: Int, rows: Range<Int>
+  ) -> Column {
+    let nulls = drawn.isNull(in: rows)
+    let validity = nulls.contains(true) ? Bitmap(nulls.lazy.map { !$0 }) : nil
+    guard let marginal = drawn.marginal else {
       let generated = GeneratedColumn(
         content: learned.content, table: model.tables[table].name, column: learned.name,
         seed: drawing.seed, firstKey: keys.consumed[table])
       return Column(learned.name, .strings(generated.values(rows: rows)), validity: validity)
     }
-    let values = quantiles(of: marginal, index, of: table, latents, rows: rows, nulls: nulls)
     return Column(
-      learned.name, Self.spelled(values, as: learned.content, bounds: marginal),
+      learned.name,
+      Self.spelled(drawn.quantiles(in: rows), as: learned.content, bounds: marginal),
       validity: validity, format: learned.format)
-  }
-
-  /// Which rows are null in a column; nil when none is.
-  private func isNull(_ index: Int, of table: Int, _ latents: LatentRows) -> [Bool]? {
-    let share = model.tables[table].columns[index].nullShare
-    guard share > 0 else { return nil }
-    let count = latents.count
-    guard share < 1,
-      let dimension = model.tables[table].dimensions.firstIndex(of: .null(column: index))
-    else { return Array(repeating: share >= 1, count: count) }
-    let probabilities =
-      isStratified(latents)
-      ? drawing.stratifiedProbabilities(
-        dimension, of: latents, among: Array(0..<Int32(count)))
-      : drawing.probabilities(dimension, of: latents, in: 0..<count)
-    return probabilities.map { $0 >= 1 - share }
-  }
-
-  private func isStratified(_ latents: LatentRows) -> Bool {
-    latents.count <= SampledStructure.stratifiedRows
-  }
-
-  /// Values of a modelled column on the scale of its marginal.
-  private func quantiles(
-    of marginal: Marginal, _ index: Int, of table: Int, _ latents: LatentRows, rows: Range<Int>,
-    nulls: [Bool]?
-  ) -> [Double] {
-    var probabilities: [Double]
-    if let dimension = model.tables[table].dimensions.firstIndex(of: .value(column: index)) {
-      if isStratified(latents) {
-        // Ranks among the rows that have a value, so that these follow the marginal.
-        let chosen = (0..<Int32(latents.count)).filter { nulls?[Int($0)] != true }
-        let ranked = drawing.stratifiedProbabilities(dimension, of: latents, among: chosen)
-        var all = [Double](repeating: 0.5, count: latents.count)
-        for (place, row) in chosen.enumerated() { all[Int(row)] = ranked[place] }
-        probabilities = Array(all[rows])
-      } else {
-        probabilities = drawing.probabilities(dimension, of: latents, in: rows)
-      }
-    } else {
-      probabilities = Array(repeating: 0.5, count: rows.count)
-    }
-    probabilities.withUnsafeMutableBufferPointer { buffer in
-      if let base = buffer.baseAddress {
-        marginal.quantiles(of: UnsafeBufferPointer(buffer), into: base)
-      }
-    }
-    return probabilities
   }
 
   private static func spelled(

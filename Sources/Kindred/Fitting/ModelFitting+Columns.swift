@@ -1,0 +1,111 @@
+import KindredData
+import KindredStatistics
+
+// What columns contribute: their models, and the dimensions of their values, nulls and copies.
+
+extension ModelFitting {
+  mutating func learnColumns() throws {
+    let learning = ColumnLearning(origins: KeyOrigins(metadata, forest), options: options)
+    var learned: [[ColumnLearning.Learned]] = []
+    for (table, schema) in metadata.tables.enumerated() {
+      learned.append(
+        try schema.columns.map { field in
+          try progress.checkpoint()
+          let column = try dataset.table(named: schema.name).column(named: field.name)
+          return forest.references.contains(table)
+            ? ColumnLearning.Learned(model: ColumnModel(kept: column))
+            : try learning.learn(column, of: schema)
+        })
+      notes += learned[table].flatMap(\.notes).map { "\(schema.name).\($0)" }
+    }
+    columns = learned.map { $0.map(\.model) }
+    let copies = CopyLearning(
+      metadata: metadata, dataset: dataset, forest: forest, parentRows: parentRows,
+      columns: columns)
+    for (table, schema) in metadata.tables.enumerated() {
+      var list = DimensionList()
+      for (position, field) in schema.columns.enumerated() {
+        try progress.checkpoint()
+        let column = try dataset.table(named: schema.name).column(named: field.name)
+        let found = copies.copy(of: position, in: table)
+        if let found {
+          let remainder = try learning.remainder(
+            of: learned[table][position], column, of: schema, without: found.rows)
+          columns[table][position].copy = found.copy
+          columns[table][position].copy?.remainder = found.copy.isWhole ? nil : remainder
+        }
+        list.append(
+          contentsOf: dimensions(
+            of: column, at: position, learned[table][position], copied: found))
+      }
+      for relationship in forest.choices[table] {
+        guard let choice = choice(relationship) else { continue }
+        list.append(.choice(relationship: relationship), choice.source, choice.hermite)
+      }
+      columnDimensions.append(list)
+    }
+  }
+
+  private func dimensions(
+    of column: Column, at position: Int, _ learned: ColumnLearning.Learned,
+    copied: (copy: ColumnCopy, rows: Bitmap)?
+  ) -> DimensionList {
+    var list = DimensionList()
+    switch learned.model.content {
+    // Whether a foreign key is null belongs to its relationship.
+    case .foreignKey, .kept: return list
+    default: break
+    }
+    // Nothing of its own is left in a column that is copied as a whole.
+    guard copied?.copy.isWhole != true else { return list }
+    if let marginal = learned.model.marginal, let reading = learned.reading,
+      marginal.hermite.variance > 0
+    {
+      // Labels left out count as missing, so weights are needed wherever labels may be.
+      var isWeighted = column.nullCount > 0
+      if case .categorical = learned.model.content { isWeighted = true }
+      list.append(
+        .value(column: position),
+        ValueSource(reading: reading, marginal: marginal, isWeighted: isWeighted),
+        marginal.hermite)
+    }
+    func append(_ dimension: Dimension, share: Double, isOff: Bitmap) {
+      let marginal = Marginal.categorical(counts: [1 - share, share], order: [0, 1])
+      list.append(dimension, IndicatorSource(validity: isOff, marginal: marginal), marginal.hermite)
+    }
+    let share = learned.model.nullShare
+    if share > 0, share < 1, let validity = column.validity {
+      append(.null(column: position), share: share, isOff: validity)
+    }
+    if let (copy, rows) = copied {
+      append(
+        .copied(column: position), share: copy.share,
+        isOff: Bitmap((0..<rows.count).lazy.map { !rows[$0] }))
+    }
+    return list
+  }
+}
+
+extension Dataset {
+  /// - Throws: `KindredError` of kind `data` when there is no such table.
+  func table(named name: String) throws -> Table {
+    guard let table = self[name] else {
+      throw KindredError(
+        .data, "Table `\(name)` not found in tables", table: name,
+        remedy: "Add its data or remove the table from the metadata.")
+    }
+    return table
+  }
+}
+
+extension Table {
+  /// - Throws: `KindredError` of kind `data` when there is no such column.
+  fileprivate func column(named column: String) throws -> Column {
+    guard let found = self[column: column] else {
+      throw KindredError(
+        .data, "Missing columns on table \(name): ['\(column)']", table: name, column: column,
+        remedy: "Add it to the data or remove it from the metadata.")
+    }
+    return found
+  }
+}
