@@ -55,6 +55,11 @@ struct ColumnReading {
   /// The numbers of the rows listed, without those that have none.
   func values(in rows: [Int32]) -> [Double] { gathered(rows).filter { !$0.isNaN } }
 
+  /// The label's code in every row; nil where there is none.
+  func labelCodes() -> [Int32?] {
+    gathered(Array(0..<Int32(values.count))).map { $0.isNaN ? nil : Int32($0) }
+  }
+
   private func gathered(_ rows: [Int32]) -> [Double] {
     [Double](unsafeUninitializedCapacity: rows.count) { buffer, initialized in
       if let target = buffer.baseAddress {

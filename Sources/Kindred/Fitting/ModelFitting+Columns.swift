@@ -43,7 +43,26 @@ extension ModelFitting {
         list.append(.choice(relationship: relationship), choice.source, choice.hermite)
       }
       columnDimensions.append(list)
+      learnRefinements(of: table, learned[table], schema)
     }
+  }
+
+  /// Labels that belong to labels of other columns.
+  private mutating func learnRefinements(
+    of table: Int, _ learned: [ColumnLearning.Learned], _ schema: TableMetadata
+  ) {
+    var learning = RefinementLearning(
+      columns: columns[table],
+      codes: zip(learned, schema.columns).map { learned, field in
+        guard learned.model.labels != nil, let reading = learned.reading,
+          let column = dataset[schema.name]?[column: field.name]
+        else { return [] }
+        return reading.labelCodes().enumerated().map { row, code in
+          code ?? (column.isValid(row) ? RefinementLearning.unknown : RefinementLearning.null)
+        }
+      })
+    learning.learn()
+    columns[table] = learning.columns
   }
 
   private func dimensions(

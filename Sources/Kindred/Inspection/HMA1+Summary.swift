@@ -30,13 +30,16 @@ extension ModelSummary.TableSummary {
       primaryKey: schema.primaryKey, dimensionCount: table.dimensions.count,
       covarianceCount: factors * table.total.packed.count,
       columns: table.columns.map { column in
-        .init(column, sdtype: schema[column: column.name]?.sdtype.rawValue ?? "", in: model)
+        .init(
+          column, of: table, sdtype: schema[column: column.name]?.sdtype.rawValue ?? "", in: model)
       })
   }
 }
 
 extension ModelSummary.ColumnSummary {
-  fileprivate init(_ column: ColumnModel, sdtype: String, in model: FittedModel) {
+  fileprivate init(
+    _ column: ColumnModel, of table: TableModel, sdtype: String, in model: FittedModel
+  ) {
     let summary = column.marginal?.summary
     var (source, detail) = Self.origin(of: column, in: model)
     if let copy = column.copy {
@@ -45,6 +48,10 @@ extension ModelSummary.ColumnSummary {
       let name = parent.map { model.tables[$0].columns[copy.column].name } ?? ""
       source = "parent"
       detail = "\(relationship.parentTable).\(name) in \(percent(copy.share)), else \(detail)"
+    }
+    if let refinement = column.refinement {
+      let coarser = refinement.coarser.map { table.columns[$0.column].name }
+      detail += ", each of one \(coarser.joined(separator: " and "))"
     }
     self.init(
       name: column.name, sdtype: sdtype, source: source, detail: detail,

@@ -11,6 +11,8 @@ struct ColumnModel: Sendable, Equatable {
   var format: TextFormat?
   /// The parent's column that the values follow; nil when there is none.
   var copy: ColumnCopy?
+  /// The coarser labels of the row that its labels belong to; nil when there are none.
+  var refinement: LabelRefinement?
 
   enum Content: Sendable, Equatable {
     case integer(Marginal)

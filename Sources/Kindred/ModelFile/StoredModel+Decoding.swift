@@ -29,6 +29,7 @@ extension StoredModel {
     try model.checkLinks(forest)
     try model.checkReferences(forest)
     try model.checkCopies(forest)
+    try model.checkRefinements()
     try model.checkKeys()
     let consumed = try consumedKeys.map { keys in
       guard keys <= Self.mostKeys else { throw MalformedModel("its keys are used up") }
@@ -123,6 +124,7 @@ extension StoredColumn {
       name: name, content: try columnContent(name, in: metadata), nullShare: nullShare,
       format: try textFormat())
     if hasCopy { column.copy = try copy.copy(in: column) }
+    if hasRefinement { column.refinement = try refinement.refinement() }
     return column
   }
 

@@ -81,6 +81,7 @@ extension StoredColumn {
     }
     content = Self.content(column.content)
     if let copy = column.copy { self.copy = StoredCopy(copy) }
+    if let refinement = column.refinement { self.refinement = StoredRefinement(refinement) }
   }
 
   private static func content(_ content: ColumnModel.Content) -> OneOf_Content {

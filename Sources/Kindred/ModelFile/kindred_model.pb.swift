@@ -568,6 +568,16 @@ nonisolated struct StoredColumn: @unchecked Sendable {
   /// Clears the value of `copy`. Subsequent reads from it will return its default value.
   mutating func clearCopy() {_uniqueStorage()._copy = nil}
 
+  /// The coarser labels of a row that the labels of a categorical column belong to.
+  var refinement: StoredRefinement {
+    get {_storage._refinement ?? StoredRefinement()}
+    set {_uniqueStorage()._refinement = newValue}
+  }
+  /// Returns true if `refinement` has been explicitly set.
+  var hasRefinement: Bool {_storage._refinement != nil}
+  /// Clears the value of `refinement`. Subsequent reads from it will return its default value.
+  mutating func clearRefinement() {_uniqueStorage()._refinement = nil}
+
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   nonisolated enum OneOf_Format: Equatable, Sendable {
@@ -789,6 +799,38 @@ nonisolated struct StoredCopy: Sendable {
   init() {}
 
   fileprivate var _remainder: StoredRemainder? = nil
+}
+
+nonisolated struct StoredRefinement: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// The first one tells where the column is null.
+  var coarser: [StoredCoarser] = []
+
+  /// Share of null rows per label of the first coarser column, and where that is null.
+  var nullShares: [Float] = []
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+}
+
+nonisolated struct StoredCoarser: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// A categorical column of the same table.
+  var column: UInt32 = 0
+
+  /// Per label, 1 + the label that it belongs to; 0 where the coarser column is null.
+  var labels: [UInt32] = []
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
 }
 
 nonisolated struct StoredRemainder: Sendable {
@@ -1753,13 +1795,14 @@ nonisolated extension StoredDiamond: SwiftProtobuf.Message, SwiftProtobuf._Messa
 
 nonisolated extension StoredColumn: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".Column"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}null_share\0\u{3}decimal_format\0\u{3}boolean_format\0\u{3}timestamp_format\0\u{2}\u{c}integer\0\u{1}decimal\0\u{1}timestamp\0\u{1}categorical\0\u{1}boolean\0\u{3}integer_key\0\u{3}pattern_key\0\u{1}identifier\0\u{3}foreign_key\0\u{1}position\0\u{1}personal\0\u{1}text\0\u{1}empty\0\u{1}kept\0\u{1}copy\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}null_share\0\u{3}decimal_format\0\u{3}boolean_format\0\u{3}timestamp_format\0\u{2}\u{c}integer\0\u{1}decimal\0\u{1}timestamp\0\u{1}categorical\0\u{1}boolean\0\u{3}integer_key\0\u{3}pattern_key\0\u{1}identifier\0\u{3}foreign_key\0\u{1}position\0\u{1}personal\0\u{1}text\0\u{1}empty\0\u{1}kept\0\u{1}copy\0\u{1}refinement\0")
 
   fileprivate class _StorageClass {
     var _nullShare: Double = 0
     var _format: StoredColumn.OneOf_Format?
     var _content: StoredColumn.OneOf_Content?
     var _copy: StoredCopy? = nil
+    var _refinement: StoredRefinement? = nil
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -1774,6 +1817,7 @@ nonisolated extension StoredColumn: SwiftProtobuf.Message, SwiftProtobuf._Messag
       _format = source._format
       _content = source._content
       _copy = source._copy
+      _refinement = source._refinement
     }
   }
 
@@ -1990,6 +2034,7 @@ nonisolated extension StoredColumn: SwiftProtobuf.Message, SwiftProtobuf._Messag
           }
         }()
         case 30: try { try decoder.decodeSingularMessageField(value: &_storage._copy) }()
+        case 31: try { try decoder.decodeSingularMessageField(value: &_storage._refinement) }()
         default: break
         }
       }
@@ -2082,6 +2127,9 @@ nonisolated extension StoredColumn: SwiftProtobuf.Message, SwiftProtobuf._Messag
       try { if let v = _storage._copy {
         try visitor.visitSingularMessageField(value: v, fieldNumber: 30)
       } }()
+      try { if let v = _storage._refinement {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 31)
+      } }()
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -2095,6 +2143,7 @@ nonisolated extension StoredColumn: SwiftProtobuf.Message, SwiftProtobuf._Messag
         if _storage._format != rhs_storage._format {return false}
         if _storage._content != rhs_storage._content {return false}
         if _storage._copy != rhs_storage._copy {return false}
+        if _storage._refinement != rhs_storage._refinement {return false}
         return true
       }
       if !storagesAreEqual {return false}
@@ -2428,6 +2477,76 @@ nonisolated extension StoredCopy: SwiftProtobuf.Message, SwiftProtobuf._MessageI
     if lhs.column != rhs.column {return false}
     if lhs.share != rhs.share {return false}
     if lhs._remainder != rhs._remainder {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension StoredRefinement: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".Refinement"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}coarser\0\u{3}null_shares\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.coarser) }()
+      case 2: try { try decoder.decodeRepeatedFloatField(value: &self.nullShares) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.coarser.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.coarser, fieldNumber: 1)
+    }
+    if !self.nullShares.isEmpty {
+      try visitor.visitPackedFloatField(value: self.nullShares, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: StoredRefinement, rhs: StoredRefinement) -> Bool {
+    if lhs.coarser != rhs.coarser {return false}
+    if lhs.nullShares != rhs.nullShares {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension StoredCoarser: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".Coarser"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}column\0\u{1}labels\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt32Field(value: &self.column) }()
+      case 2: try { try decoder.decodeRepeatedUInt32Field(value: &self.labels) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.column != 0 {
+      try visitor.visitSingularUInt32Field(value: self.column, fieldNumber: 1)
+    }
+    if !self.labels.isEmpty {
+      try visitor.visitPackedUInt32Field(value: self.labels, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: StoredCoarser, rhs: StoredCoarser) -> Bool {
+    if lhs.column != rhs.column {return false}
+    if lhs.labels != rhs.labels {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

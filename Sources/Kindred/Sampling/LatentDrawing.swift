@@ -147,12 +147,13 @@ struct LatentDrawing: Sendable {
   ///
   /// A sample's distribution then follows the model's as closely as its size permits, without the
   /// noise of independent draws, while the dependence between dimensions stays as drawn.
+  /// - Parameter stratum: tells apart groups of rows that are ranked on their own.
   func stratifiedProbabilities(
-    _ dimension: Int, of rows: LatentRows, among chosen: [Int32]
+    _ dimension: Int, of rows: LatentRows, among chosen: [Int32], stratum: UInt64 = 0
   ) -> [Double] {
     let random = CounterRandom(
       seed: seed, stream: CounterRandom.stream("strata", model.tables[rows.table].name))
-    let shift = random.uniform(row: UInt64(rows.firstRow), lane: UInt64(dimension))
+    let shift = random.uniform(row: UInt64(rows.firstRow) &+ stratum, lane: UInt64(dimension))
     let order = rows.latents.withUnsafeBufferPointer { latents in
       rankOrder(count: chosen.count) { latents[Int(chosen[$0]) * rows.dimension + dimension] }
     }

@@ -34,8 +34,9 @@ struct SampleRun {
     let keys = KeyRendering(model: model, structure: structure, consumed: consumedKeys)
     try keys.checkCapacity()
     var rendering = TableRendering(
-      model: model, structure: structure, drawing: drawing, keys: keys)
-    rendering.addSources(for: plan.visible, forest: forest)
+      model: model, structure: structure, drawing: drawing, keys: keys,
+      parentTables: forest.parents)
+    rendering.prepare(for: plan.visible, forest: forest)
     self.rendering = rendering
   }
 

@@ -8,8 +8,10 @@ struct TableRendering: Sendable {
   let structure: SampledStructure
   let drawing: LatentDrawing
   let keys: KeyRendering
-  /// Columns of parents, with all their rows, that columns of their children copy.
-  var sources = CopySources()
+  /// Per relationship, the parent table.
+  let parentTables: [Int]
+  /// Columns that others copy or belong to.
+  var prepared = PreparedColumns()
 
   /// All rows of a table in `range`.
   func table(_ table: Int, rows range: Range<Int>, parallel: Parallel) throws -> Table {
@@ -26,6 +28,9 @@ struct TableRendering: Sendable {
 
   /// The rows of a column in `range`.
   func column(_ index: Int, of table: Int, rows: Range<Int>) -> Column {
+    if let column = prepared[table, index] {
+      return rows == 0..<column.count ? column : column.gather(rows.map { Int32($0) })
+    }
     let learned = model.tables[table].columns[index]
     guard let latents = structure.rows[table] else {
       return keys.values(of: index, in: table, rows: rows.map { Int32($0) })
@@ -39,7 +44,9 @@ struct TableRendering: Sendable {
     }
     // Ranks are among all rows of the table.
     let scope = latents.count <= SampledStructure.stratifiedRows ? 0..<latents.count : rows
-    guard let copy = learned.copy, let source = sources[copy] else {
+    guard let copy = learned.copy, !structure.parents[copy.relationship].isEmpty,
+      let source = prepared[parentTables[copy.relationship], copy.column]
+    else {
       let drawn = ColumnDrawing(index, latents, scope, model: model, drawing: drawing)
       return values(drawn, of: learned, table, rows: rows)
     }

@@ -3,44 +3,7 @@ import KindredStatistics
 
 // Columns that follow a parent's column.
 
-/// Columns of parents, with all their rows, that columns of their children copy.
-struct CopySources: Sendable {
-  private var columns: [Place: Column] = [:]
-
-  /// A column of a relationship's parent.
-  private struct Place: Hashable {
-    let relationship: Int
-    let column: Int
-  }
-
-  /// The column copied; nil when the parent's rows are not drawn.
-  subscript(copy: ColumnCopy) -> Column? {
-    get { columns[Place(relationship: copy.relationship, column: copy.column)] }
-    set { columns[Place(relationship: copy.relationship, column: copy.column)] = newValue }
-  }
-}
-
 extension TableRendering {
-  /// Renders what columns of the tables wanted copy, parents first: they may copy in turn.
-  mutating func addSources(for tables: Set<Int>, forest: SchemaForest) {
-    var needed: Set<Int> = tables
-    var wanted: [Int: [ColumnCopy]] = [:]
-    for table in forest.bottomUp where needed.contains(table) {
-      for copy in model.tables[table].columns.compactMap(\.copy) {
-        let parent = forest.parents[copy.relationship]
-        let isDrawn = structure.rows[parent] != nil || forest.references.contains(parent)
-        guard isDrawn, !structure.parents[copy.relationship].isEmpty else { continue }
-        wanted[parent, default: []].append(copy)
-        needed.insert(parent)
-      }
-    }
-    for table in forest.references.sorted() + forest.bottomUp.reversed() {
-      for copy in wanted.removeValue(forKey: table) ?? [] where sources[copy] == nil {
-        sources[copy] = column(copy.column, of: table, rows: 0..<structure.rowCounts[table])
-      }
-    }
-  }
-
   /// Per row of the scope, the parent's row whose value it copies; -1 where it has its own.
   func copiedRows(
     _ copy: ColumnCopy, _ source: Column, into index: Int, _ latents: LatentRows,
