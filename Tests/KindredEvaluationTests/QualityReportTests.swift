@@ -1,0 +1,64 @@
+import KindredData
+import KindredEvaluation
+import Testing
+
+/// Expected values: SDMetrics 0.32 on the same data.
+@Suite struct QualityReportTests {
+  @Test func labelsUnknownToTheRealDataHaveATraceOfIt() throws {
+    let report = try Comparing.one(
+      .categorical, Column("x", strings: ["a", "a", "b"]), Column("x", strings: ["a", "c"]))
+    #expect(abs((report.score ?? 0) - 0.500000333333) < 1e-9)
+  }
+
+  @Test func constantColumnsHaveAShapeButNoCorrelation() throws {
+    let report = try Comparing.one(
+      .numerical, Column("x", integers: [1, 1]), Column("x", integers: [2, 2]))
+    #expect(report.columnShapes.map(\.score) == [0])
+    #expect(report.properties[1].score == nil)
+  }
+
+  @Test func nullsAreLeftOutOfShapes() throws {
+    let report = try Comparing.one(
+      .numerical, Column("x", decimals: [1, nil, 3]), Column("x", decimals: [1, 3, nil, nil]))
+    #expect(report.columnShapes.map(\.score) == [1])
+  }
+
+  @Test func aColumnOfNullsHasNoShape() throws {
+    let report = try Comparing.one(
+      .categorical, Column("x", strings: ["a"]), Column("x", strings: [nil]))
+    #expect(report.columnShapes[0].score == nil)
+    #expect(report.columnShapes[0].error != nil)
+  }
+
+  @Test func aMissingColumnIsAnError() throws {
+    let error = #expect(throws: KindredError.self) {
+      try Comparing.one(.numerical, Column("x", integers: [1]), Column("y", integers: [1]))
+    }
+    #expect(error?.kind == .data)
+    #expect(error?.column == "x")
+  }
+}
+
+/// Reports on tables of one column.
+enum Comparing {
+  static func one(_ sdtype: SDType, _ real: Column, _ synthetic: Column) throws -> QualityReport {
+    try QualityReport(comparison(sdtype, real, synthetic))
+  }
+
+  static func diagnostic(_ sdtype: SDType, _ real: Column, _ synthetic: Column) throws
+    -> DiagnosticReport
+  {
+    DiagnosticReport(try comparison(sdtype, real, synthetic))
+  }
+
+  private static func comparison(_ sdtype: SDType, _ real: Column, _ synthetic: Column) throws
+    -> DatasetComparison
+  {
+    var metadata = Metadata()
+    try metadata.addTable("t")
+    try metadata.addColumn(ColumnMetadata("x", sdtype), to: "t")
+    return try DatasetComparison(
+      real: Dataset([Table("t", columns: [real])]),
+      synthetic: Dataset([Table("t", columns: [synthetic])]), metadata: metadata)
+  }
+}
