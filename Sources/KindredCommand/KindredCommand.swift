@@ -24,6 +24,7 @@ struct KindredCommand: ParsableCommand {
     version: "kindred \(version)",
     subcommands: [
       Demo.self, Detect.self, Validate.self, Diagram.self, Fit.self, Sample.self, Inspect.self,
+      Evaluate.self,
     ])
 
   static let version = "0.1.0"

@@ -41,6 +41,13 @@ struct DatasetSource {
     return Content(metadata: found.metadata, dataset: found.dataset)
   }
 
+  /// Reads the tables by the schema of another source.
+  func read(as metadata: Metadata) throws -> Dataset {
+    let dataset = try reader.readDataset(inFolder: path, metadata: metadata)
+    progress.finish()
+    return dataset
+  }
+
   /// Compares the tables with the given metadata, the folder's, or a detected schema.
   func validate(metadata file: String?) throws -> ValidationReport {
     guard let metadata = try stated(file) else {

@@ -35,10 +35,9 @@ public struct PairScore: Sendable, Equatable {
     return strength.map { $0 > threshold } ?? false
   }
 
-  /// The similarity, where the dependence in the real data is strong enough.
+  /// The similarity, where the dependence in the real data is strong enough. At a threshold of zero
+  /// that is always: SDMetrics leaves out correlations that happen to round to exactly zero.
   public func score(at thresholds: TrendThresholds) -> Double? {
-    guard meets(thresholds) == true else { return nil }
-    // SDMetrics compares with its threshold even when that is zero.
-    return metric == .correlationSimilarity && realCorrelation == 0 ? nil : similarity
+    meets(thresholds) == true ? similarity : nil
   }
 }

@@ -1,0 +1,106 @@
+import Foundation
+import KindredData
+import Testing
+
+@Suite("kindred evaluate")
+struct EvaluateTests {
+  @Test("Data against themselves are perfect")
+  func identical() throws {
+    let market = MarketFiles(buyers: 60)
+    let outcome = try Program.run(
+      "evaluate", market.path, market.path, "--fail-under", "quality=1,diagnostic=1.0")
+    #expect(outcome.status == 0)
+    #expect(outcome.output.contains("Diagnostic"))
+    #expect(outcome.output.contains("Column Shapes"))
+    #expect(!outcome.output.contains("differ most"))
+    #expect(outcome.errors.contains("Compared"))
+  }
+
+  @Test("Scores below the limits end with status 1 and say which")
+  func limits() throws {
+    let market = MarketFiles(buyers: 60)
+    let other = try market.worsened()
+    let outcome = try Program.run(
+      "evaluate", market.path, other, "--fail-under", "quality=.999,diagnostic=1,cardinality=.1",
+      "--quiet")
+    #expect(outcome.status == 1)
+    #expect(outcome.errors.contains("quality is 0."))
+    #expect(outcome.errors.contains("diagnostic is 0."))
+    #expect(!outcome.errors.contains("cardinality"))
+    #expect(outcome.output.contains("buyers.group"))
+    #expect(outcome.output.contains("labels do not exist in the real data"))
+  }
+
+  @Test("JSON on standard output is all there is, and every figure is in it")
+  func json() throws {
+    let market = MarketFiles(buyers: 60)
+    let outcome = try Program.run(
+      "evaluate", market.path, try market.worsened(), "--json", "-", "--thresholds", "legacy")
+    #expect(outcome.status == 0)
+    #expect(outcome.errors.isEmpty)
+    let report = try JSONDecoder().decode(Report.self, from: Data(outcome.output.utf8))
+    #expect(report.quality.properties.map(\.name).count == 4)
+    #expect(report.diagnostic.properties.map(\.name).count == 3)
+    let details = report.quality.properties[0].details.compactMap(\.score)
+    let mean = details.reduce(0, +) / Double(details.count)
+    #expect(abs(mean - (report.quality.properties[0].score ?? 0)) < 1e-12)
+  }
+
+  @Test("JSON in a file goes with the text")
+  func jsonFile() throws {
+    let market = MarketFiles(buyers: 30)
+    let file = market.folder.path("report.json")
+    let outcome = try Program.run("evaluate", market.path, market.path, "--json", file)
+    #expect(outcome.output.contains("Quality"))
+    #expect(try market.folder.text("report.json").contains("\"quality\""))
+  }
+
+  @Test("Schemas that do not match")
+  func mismatch() throws {
+    let market = MarketFiles(buyers: 30)
+    let folder = market.folder
+    folder.file("other/buyers.csv", try folder.text("market/buyers.csv"))
+    try Program.run("evaluate", market.path, folder.path("other"))
+      .expectFailure(1, saying: ["orders"])
+    try Program.run("evaluate", market.path, folder.path("nowhere"))
+      .expectFailure(1, saying: ["nowhere"])
+  }
+
+  @Test("Limits that make no sense", arguments: ["beauty=1", "quality=2", "quality", "=", ""])
+  func badLimits(text: String) throws {
+    let market = MarketFiles(buyers: 20)
+    try Program.run("evaluate", market.path, market.path, "--fail-under", text)
+      .expectFailure(2, saying: ["fail-under"])
+  }
+
+  private struct Report: Decodable {
+    var quality: Part
+    var diagnostic: Part
+
+    struct Part: Decodable {
+      var score: Double?
+      var properties: [Property]
+    }
+
+    struct Property: Decodable {
+      var name: String
+      var score: Double?
+      var details: [Detail]
+    }
+
+    struct Detail: Decodable {
+      var score: Double?
+    }
+  }
+}
+
+extension MarketFiles {
+  /// A folder of the same tables, with a group of buyers that the real data do not have.
+  fileprivate func worsened() throws -> String {
+    for table in Self.tables {
+      let text = try folder.text("market/\(table).csv")
+      folder.file("worse/\(table).csv", text.replacing(",north,", with: ",nowhere,"))
+    }
+    return folder.path("worse")
+  }
+}
