@@ -1,8 +1,18 @@
 import KindredData
 public import KindredStatistics
 
+/// How the rows of a table are modelled.
+public enum TabularModel: String, Sendable, CaseIterable {
+  /// A Gaussian copula: fast, small, and blind to dependence that neither rises nor falls.
+  case copula
+  /// Conditional trees: columns one after another, each given those before and the rows above.
+  case trees
+}
+
 /// What `HMA1.fit` may be told.
 public struct FitOptions: Sendable {
+  /// How the rows of a table are modelled.
+  public var model: TabularModel
   /// Seed of everything random in fitting and, unless a call gives its own, in sampling.
   public var seed: UInt64
   /// Number of threads; nil uses all cores. Results do not depend on it.
@@ -22,10 +32,12 @@ public struct FitOptions: Sendable {
 
   /// Options with these settings.
   public init(
-    seed: UInt64 = 0, threads: Int? = nil, distribution: MarginalFamily = .empirical,
+    model: TabularModel = .copula, seed: UInt64 = 0, threads: Int? = nil,
+    distribution: MarginalFamily = .empirical,
     distributions: [String: [String: MarginalFamily]] = [:], minimumCount: Int = 10,
     keepsOrphans: Bool = false, referenceTables: [String]? = nil
   ) {
+    self.model = model
     self.seed = seed
     self.threads = threads
     self.distribution = distribution

@@ -38,6 +38,11 @@ public final class HMA1 {
     self.options = options
   }
 
+  /// A model that has not learned anything yet, and shall model rows in this way.
+  public convenience init(_ metadata: Metadata, model: TabularModel) {
+    self.init(metadata, options: FitOptions(model: model))
+  }
+
   init(state: State) {
     metadata = state.model.metadata
     options = FitOptions(seed: state.model.seed, minimumCount: state.model.minimumCount)

@@ -14,6 +14,9 @@ struct ColumnReading {
     self.codes = codes
   }
 
+  /// Number of rows.
+  var count: Int { values.count }
+
   /// Reads the rows listed.
   func gather(_ rows: UnsafeBufferPointer<Int32>, into target: UnsafeMutablePointer<Double>) {
     switch values {

@@ -19,6 +19,7 @@ extension ModelFitting {
       notes += learned[table].flatMap(\.notes).map { "\(schema.name).\($0)" }
     }
     columns = learned.map { $0.map(\.model) }
+    readings = learned.map { $0.map(\.reading) }
     let copies = CopyLearning(
       metadata: metadata, dataset: dataset, forest: forest, parentRows: parentRows,
       columns: columns)

@@ -16,9 +16,11 @@ struct ModelFitting {
   var relationships: [RelationshipModel] = []
   /// Per table, the columns.
   var columns: [[ColumnModel]] = []
+  /// Per table, what was read of the columns that are modelled.
+  var readings: [[ColumnReading?]] = []
   /// Per table, the dimensions of the columns: values and nulls.
   var columnDimensions: [DimensionList] = []
-  private var tables: [TableModel?]
+  var tables: [TableModel?]
   /// Per relationship that extends its parent, what the child rows say about the parent's.
   var effects: [GroupEffects?]
   /// Per relationship that extends its parent, what siblings have in common: in the dimensions of
@@ -60,6 +62,7 @@ struct ModelFitting {
       try learnLatents(table)
       progress.advance(.fitting, by: rowCount(table))
     }
+    try learnTrees()
     return FittedModel(
       metadata: metadata, seed: options.seed, minimumCount: options.minimumCount,
       tables: tables.compactMap { $0 }, relationships: relationships, notes: notes)

@@ -42,6 +42,8 @@ struct TableModel: Sendable, Equatable {
   var total: LatentFactor
   /// Covariance factor of what its driving parent leaves open; equal to `total` in roots.
   var within: LatentFactor
+  /// Draws the values of the columns in place of the latents; nil where the copula does.
+  var trees: TreeModel?
 }
 
 /// The meaning of one latent coordinate of a row. In a table they come in this order: per

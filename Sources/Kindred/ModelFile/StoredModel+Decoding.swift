@@ -30,6 +30,7 @@ extension StoredModel {
     try model.checkReferences(forest)
     try model.checkCopies(forest)
     try model.checkRefinements()
+    try model.checkTrees(forest)
     try model.checkKeys()
     let consumed = try consumedKeys.map { keys in
       guard keys <= Self.mostKeys else { throw MalformedModel("its keys are used up") }
@@ -95,7 +96,8 @@ extension StoredTable {
       columns: try zip(columns, schema.columns).map { try $0.column($1.name, in: metadata) },
       dimensions: try dimensions.map { try $0.dimension() },
       total: LatentFactor(dimension: size, packed: total),
-      within: LatentFactor(dimension: size, packed: within.isEmpty ? total : within))
+      within: LatentFactor(dimension: size, packed: within.isEmpty ? total : within),
+      trees: hasTrees ? try trees.model() : nil)
   }
 }
 

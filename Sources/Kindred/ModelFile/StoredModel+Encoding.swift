@@ -26,6 +26,7 @@ extension StoredTable {
     dimensions = table.dimensions.map(StoredCoordinate.init)
     total = table.total.packed
     within = table.within == table.total ? [] : table.within.packed
+    if let trees = table.trees { self.trees = StoredTrees(trees) }
   }
 }
 

@@ -14,6 +14,11 @@
 /// Rules for changes: never reuse or renumber a field; a reader of version n reads every file of
 /// versions 1...n; a change that an older reader would misunderstand raises the format version.
 
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
 import SwiftProtobuf
 
 // If the compiler emits an error on this type, it is because this file
@@ -82,9 +87,272 @@ nonisolated struct StoredTable: Sendable {
   /// The same of a row drawn under its parent; empty when it equals `total`.
   var within: [Float] = []
 
+  /// Conditional trees that draw the columns' values; absent where the latents do.
+  var trees: StoredTrees {
+    get {_trees ?? StoredTrees()}
+    set {_trees = newValue}
+  }
+  /// Returns true if `trees` has been explicitly set.
+  var hasTrees: Bool {self._trees != nil}
+  /// Clears the value of `trees`. Subsequent reads from it will return its default value.
+  mutating func clearTrees() {self._trees = nil}
+
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
+
+  fileprivate var _trees: StoredTrees? = nil
+}
+
+/// Conditional trees of a table, drawn one after another.
+nonisolated struct StoredTrees: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// What is known of a row before.
+  var context: [StoredTreeFeature] = []
+
+  /// What is drawn, in this order.
+  var targets: [StoredTreeAttribute] = []
+
+  /// One per feature of the context.
+  var contextScales: [StoredTreeScale] = []
+
+  /// One per target.
+  var columns: [StoredTreeColumn] = []
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+}
+
+/// Something to know about a row; indices count from 0.
+nonisolated struct StoredTreeAttribute: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var kind: StoredTreeAttribute.OneOf_Kind? = nil
+
+  /// A column's value.
+  var value: UInt32 {
+    get {
+      if case .value(let v)? = kind {return v}
+      return 0
+    }
+    set {kind = .value(newValue)}
+  }
+
+  /// Number of children in a relationship.
+  var childCount: UInt32 {
+    get {
+      if case .childCount(let v)? = kind {return v}
+      return 0
+    }
+    set {kind = .childCount(newValue)}
+  }
+
+  /// What the children in a relationship have in common in a column.
+  var mean: StoredTreeSummary {
+    get {
+      if case .mean(let v)? = kind {return v}
+      return StoredTreeSummary()
+    }
+    set {kind = .mean(newValue)}
+  }
+
+  var distinct: StoredTreeSummary {
+    get {
+      if case .distinct(let v)? = kind {return v}
+      return StoredTreeSummary()
+    }
+    set {kind = .distinct(newValue)}
+  }
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  nonisolated enum OneOf_Kind: Equatable, Sendable {
+    /// A column's value.
+    case value(UInt32)
+    /// Number of children in a relationship.
+    case childCount(UInt32)
+    /// What the children in a relationship have in common in a column.
+    case mean(StoredTreeSummary)
+    case distinct(StoredTreeSummary)
+
+  }
+
+  init() {}
+}
+
+nonisolated struct StoredTreeSummary: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var relationship: UInt32 = 0
+
+  /// A column of the child.
+  var column: UInt32 = 0
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+}
+
+/// An attribute of the row or of one above it.
+nonisolated struct StoredTreeFeature: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Relationships from the row upwards.
+  var path: [UInt32] = []
+
+  var attribute: StoredTreeAttribute {
+    get {_attribute ?? StoredTreeAttribute()}
+    set {_attribute = newValue}
+  }
+  /// Returns true if `attribute` has been explicitly set.
+  var hasAttribute: Bool {self._attribute != nil}
+  /// Clears the value of `attribute`. Subsequent reads from it will return its default value.
+  mutating func clearAttribute() {self._attribute = nil}
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+
+  fileprivate var _attribute: StoredTreeAttribute? = nil
+}
+
+/// What a column is counted in: the null, then labels, or atoms and segments of numbers.
+nonisolated struct StoredTreeScale: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var isLabels: Bool = false
+
+  /// The distance of neighbouring numbers; 0 for continuous ones.
+  var step: Double = 0
+
+  var labelCount: UInt32 = 0
+
+  /// The least values of the cells after the null, or codes of labels: as doubles, or ...
+  var lower: [Double] = []
+
+  /// ... as differences of whole numbers of steps (1 for labels), the first from 0.
+  var wholeLower: [Int64] = []
+
+  /// The greatest values of the cells: as doubles, or as steps above the least; empty for labels.
+  var upper: [Double] = []
+
+  var wholeWidth: [UInt64] = []
+
+  /// Shares of rows of all cells, the null's first; empty where all are equal.
+  var shares: [Float] = []
+
+  /// What trees see of all cells.
+  var bins: Data = Data()
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+}
+
+/// A drawn column: its tree, and a distribution in every node.
+nonisolated struct StoredTreeColumn: @unchecked Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var scale: StoredTreeScale {
+    get {_storage._scale ?? StoredTreeScale()}
+    set {_uniqueStorage()._scale = newValue}
+  }
+  /// Returns true if `scale` has been explicitly set.
+  var hasScale: Bool {_storage._scale != nil}
+  /// Clears the value of `scale`. Subsequent reads from it will return its default value.
+  mutating func clearScale() {_uniqueStorage()._scale = nil}
+
+  /// Columns asked: those of the context, then those drawn before.
+  var predictors: [UInt32] {
+    get {_storage._predictors}
+    set {_uniqueStorage()._predictors = newValue}
+  }
+
+  /// Level by level, children of one node after another: which predictor is asked, plus 1; 0 for a
+  /// leaf.
+  var nodes: [UInt32] {
+    get {_storage._nodes}
+    set {_uniqueStorage()._nodes = newValue}
+  }
+
+  /// Of every split that asks for numbers, in the order of nodes: the greatest bin that goes left.
+  var thresholds: [UInt32] {
+    get {_storage._thresholds}
+    set {_uniqueStorage()._thresholds = newValue}
+  }
+
+  /// Of every split that asks for labels: a bit per bin, set for those that go left; 32 bytes each.
+  var labelSets: Data {
+    get {_storage._labelSets}
+    set {_uniqueStorage()._labelSets = newValue}
+  }
+
+  /// Groups of cells of every node.
+  var groupCounts: [UInt32] {
+    get {_storage._groupCounts}
+    set {_uniqueStorage()._groupCounts = newValue}
+  }
+
+  /// The first cell of every group, less the cell after the last of the group before in its node.
+  var groupGaps: [UInt32] {
+    get {_storage._groupGaps}
+    set {_uniqueStorage()._groupGaps = newValue}
+  }
+
+  /// Cells of every group after its first.
+  var groupSpans: [UInt32] {
+    get {_storage._groupSpans}
+    set {_uniqueStorage()._groupSpans = newValue}
+  }
+
+  /// Probabilities of groups.
+  var groupShares: [Float] {
+    get {_storage._groupShares}
+    set {_uniqueStorage()._groupShares = newValue}
+  }
+
+  /// Probabilities, of every node, of what the node above says.
+  var rests: [Float] {
+    get {_storage._rests}
+    set {_uniqueStorage()._rests = newValue}
+  }
+
+  /// Rows of every node.
+  var rowCounts: [Double] {
+    get {_storage._rowCounts}
+    set {_uniqueStorage()._rowCounts = newValue}
+  }
+
+  /// Log-likelihood of held-out entities in nats per row, with and without the tree.
+  var score: Double {
+    get {_storage._score}
+    set {_uniqueStorage()._score = newValue}
+  }
+
+  var rootScore: Double {
+    get {_storage._rootScore}
+    set {_uniqueStorage()._rootScore = newValue}
+  }
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+
+  fileprivate var _storage = _StorageClass.defaultInstance
 }
 
 /// The meaning of one latent coordinate; indices count from 0.
@@ -1240,7 +1508,7 @@ nonisolated extension StoredModel: SwiftProtobuf.Message, SwiftProtobuf._Message
 
 nonisolated extension StoredTable: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".Table"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}row_count\0\u{1}columns\0\u{1}dimensions\0\u{1}total\0\u{1}within\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}row_count\0\u{1}columns\0\u{1}dimensions\0\u{1}total\0\u{1}within\0\u{2}7trees\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1253,12 +1521,17 @@ nonisolated extension StoredTable: SwiftProtobuf.Message, SwiftProtobuf._Message
       case 3: try { try decoder.decodeRepeatedMessageField(value: &self.dimensions) }()
       case 4: try { try decoder.decodeRepeatedFloatField(value: &self.total) }()
       case 5: try { try decoder.decodeRepeatedFloatField(value: &self.within) }()
+      case 60: try { try decoder.decodeSingularMessageField(value: &self._trees) }()
       default: break
       }
     }
   }
 
   func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
     if self.rowCount != 0 {
       try visitor.visitSingularUInt64Field(value: self.rowCount, fieldNumber: 1)
     }
@@ -1274,6 +1547,9 @@ nonisolated extension StoredTable: SwiftProtobuf.Message, SwiftProtobuf._Message
     if !self.within.isEmpty {
       try visitor.visitPackedFloatField(value: self.within, fieldNumber: 5)
     }
+    try { if let v = self._trees {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 60)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1283,6 +1559,441 @@ nonisolated extension StoredTable: SwiftProtobuf.Message, SwiftProtobuf._Message
     if lhs.dimensions != rhs.dimensions {return false}
     if lhs.total != rhs.total {return false}
     if lhs.within != rhs.within {return false}
+    if lhs._trees != rhs._trees {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension StoredTrees: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".Trees"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}context\0\u{1}targets\0\u{3}context_scales\0\u{1}columns\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.context) }()
+      case 2: try { try decoder.decodeRepeatedMessageField(value: &self.targets) }()
+      case 3: try { try decoder.decodeRepeatedMessageField(value: &self.contextScales) }()
+      case 4: try { try decoder.decodeRepeatedMessageField(value: &self.columns) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.context.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.context, fieldNumber: 1)
+    }
+    if !self.targets.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.targets, fieldNumber: 2)
+    }
+    if !self.contextScales.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.contextScales, fieldNumber: 3)
+    }
+    if !self.columns.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.columns, fieldNumber: 4)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: StoredTrees, rhs: StoredTrees) -> Bool {
+    if lhs.context != rhs.context {return false}
+    if lhs.targets != rhs.targets {return false}
+    if lhs.contextScales != rhs.contextScales {return false}
+    if lhs.columns != rhs.columns {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension StoredTreeAttribute: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".TreeAttribute"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}value\0\u{3}child_count\0\u{1}mean\0\u{1}distinct\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try {
+        var v: UInt32?
+        try decoder.decodeSingularUInt32Field(value: &v)
+        if let v = v {
+          if self.kind != nil {try decoder.handleConflictingOneOf()}
+          self.kind = .value(v)
+        }
+      }()
+      case 2: try {
+        var v: UInt32?
+        try decoder.decodeSingularUInt32Field(value: &v)
+        if let v = v {
+          if self.kind != nil {try decoder.handleConflictingOneOf()}
+          self.kind = .childCount(v)
+        }
+      }()
+      case 3: try {
+        var v: StoredTreeSummary?
+        var hadOneofValue = false
+        if let current = self.kind {
+          hadOneofValue = true
+          if case .mean(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.kind = .mean(v)
+        }
+      }()
+      case 4: try {
+        var v: StoredTreeSummary?
+        var hadOneofValue = false
+        if let current = self.kind {
+          hadOneofValue = true
+          if case .distinct(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.kind = .distinct(v)
+        }
+      }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    switch self.kind {
+    case .value?: try {
+      guard case .value(let v)? = self.kind else { preconditionFailure() }
+      try visitor.visitSingularUInt32Field(value: v, fieldNumber: 1)
+    }()
+    case .childCount?: try {
+      guard case .childCount(let v)? = self.kind else { preconditionFailure() }
+      try visitor.visitSingularUInt32Field(value: v, fieldNumber: 2)
+    }()
+    case .mean?: try {
+      guard case .mean(let v)? = self.kind else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+    }()
+    case .distinct?: try {
+      guard case .distinct(let v)? = self.kind else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
+    }()
+    case nil: break
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: StoredTreeAttribute, rhs: StoredTreeAttribute) -> Bool {
+    if lhs.kind != rhs.kind {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension StoredTreeSummary: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".TreeSummary"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}relationship\0\u{1}column\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt32Field(value: &self.relationship) }()
+      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.column) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.relationship != 0 {
+      try visitor.visitSingularUInt32Field(value: self.relationship, fieldNumber: 1)
+    }
+    if self.column != 0 {
+      try visitor.visitSingularUInt32Field(value: self.column, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: StoredTreeSummary, rhs: StoredTreeSummary) -> Bool {
+    if lhs.relationship != rhs.relationship {return false}
+    if lhs.column != rhs.column {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension StoredTreeFeature: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".TreeFeature"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}path\0\u{1}attribute\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedUInt32Field(value: &self.path) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._attribute) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.path.isEmpty {
+      try visitor.visitPackedUInt32Field(value: self.path, fieldNumber: 1)
+    }
+    try { if let v = self._attribute {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: StoredTreeFeature, rhs: StoredTreeFeature) -> Bool {
+    if lhs.path != rhs.path {return false}
+    if lhs._attribute != rhs._attribute {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension StoredTreeScale: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".TreeScale"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}is_labels\0\u{1}step\0\u{3}label_count\0\u{1}lower\0\u{3}whole_lower\0\u{1}upper\0\u{3}whole_width\0\u{1}shares\0\u{1}bins\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBoolField(value: &self.isLabels) }()
+      case 2: try { try decoder.decodeSingularDoubleField(value: &self.step) }()
+      case 3: try { try decoder.decodeSingularUInt32Field(value: &self.labelCount) }()
+      case 4: try { try decoder.decodeRepeatedDoubleField(value: &self.lower) }()
+      case 5: try { try decoder.decodeRepeatedSInt64Field(value: &self.wholeLower) }()
+      case 6: try { try decoder.decodeRepeatedDoubleField(value: &self.upper) }()
+      case 7: try { try decoder.decodeRepeatedUInt64Field(value: &self.wholeWidth) }()
+      case 8: try { try decoder.decodeRepeatedFloatField(value: &self.shares) }()
+      case 9: try { try decoder.decodeSingularBytesField(value: &self.bins) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.isLabels != false {
+      try visitor.visitSingularBoolField(value: self.isLabels, fieldNumber: 1)
+    }
+    if self.step.bitPattern != 0 {
+      try visitor.visitSingularDoubleField(value: self.step, fieldNumber: 2)
+    }
+    if self.labelCount != 0 {
+      try visitor.visitSingularUInt32Field(value: self.labelCount, fieldNumber: 3)
+    }
+    if !self.lower.isEmpty {
+      try visitor.visitPackedDoubleField(value: self.lower, fieldNumber: 4)
+    }
+    if !self.wholeLower.isEmpty {
+      try visitor.visitPackedSInt64Field(value: self.wholeLower, fieldNumber: 5)
+    }
+    if !self.upper.isEmpty {
+      try visitor.visitPackedDoubleField(value: self.upper, fieldNumber: 6)
+    }
+    if !self.wholeWidth.isEmpty {
+      try visitor.visitPackedUInt64Field(value: self.wholeWidth, fieldNumber: 7)
+    }
+    if !self.shares.isEmpty {
+      try visitor.visitPackedFloatField(value: self.shares, fieldNumber: 8)
+    }
+    if !self.bins.isEmpty {
+      try visitor.visitSingularBytesField(value: self.bins, fieldNumber: 9)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: StoredTreeScale, rhs: StoredTreeScale) -> Bool {
+    if lhs.isLabels != rhs.isLabels {return false}
+    if lhs.step != rhs.step {return false}
+    if lhs.labelCount != rhs.labelCount {return false}
+    if lhs.lower != rhs.lower {return false}
+    if lhs.wholeLower != rhs.wholeLower {return false}
+    if lhs.upper != rhs.upper {return false}
+    if lhs.wholeWidth != rhs.wholeWidth {return false}
+    if lhs.shares != rhs.shares {return false}
+    if lhs.bins != rhs.bins {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension StoredTreeColumn: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".TreeColumn"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}scale\0\u{1}predictors\0\u{1}nodes\0\u{1}thresholds\0\u{3}label_sets\0\u{3}group_counts\0\u{3}group_gaps\0\u{3}group_spans\0\u{3}group_shares\0\u{1}rests\0\u{3}row_counts\0\u{1}score\0\u{3}root_score\0")
+
+  fileprivate class _StorageClass {
+    var _scale: StoredTreeScale? = nil
+    var _predictors: [UInt32] = []
+    var _nodes: [UInt32] = []
+    var _thresholds: [UInt32] = []
+    var _labelSets: Data = Data()
+    var _groupCounts: [UInt32] = []
+    var _groupGaps: [UInt32] = []
+    var _groupSpans: [UInt32] = []
+    var _groupShares: [Float] = []
+    var _rests: [Float] = []
+    var _rowCounts: [Double] = []
+    var _score: Double = 0
+    var _rootScore: Double = 0
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _scale = source._scale
+      _predictors = source._predictors
+      _nodes = source._nodes
+      _thresholds = source._thresholds
+      _labelSets = source._labelSets
+      _groupCounts = source._groupCounts
+      _groupGaps = source._groupGaps
+      _groupSpans = source._groupSpans
+      _groupShares = source._groupShares
+      _rests = source._rests
+      _rowCounts = source._rowCounts
+      _score = source._score
+      _rootScore = source._rootScore
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularMessageField(value: &_storage._scale) }()
+        case 2: try { try decoder.decodeRepeatedUInt32Field(value: &_storage._predictors) }()
+        case 3: try { try decoder.decodeRepeatedUInt32Field(value: &_storage._nodes) }()
+        case 4: try { try decoder.decodeRepeatedUInt32Field(value: &_storage._thresholds) }()
+        case 5: try { try decoder.decodeSingularBytesField(value: &_storage._labelSets) }()
+        case 6: try { try decoder.decodeRepeatedUInt32Field(value: &_storage._groupCounts) }()
+        case 7: try { try decoder.decodeRepeatedUInt32Field(value: &_storage._groupGaps) }()
+        case 8: try { try decoder.decodeRepeatedUInt32Field(value: &_storage._groupSpans) }()
+        case 9: try { try decoder.decodeRepeatedFloatField(value: &_storage._groupShares) }()
+        case 10: try { try decoder.decodeRepeatedFloatField(value: &_storage._rests) }()
+        case 11: try { try decoder.decodeRepeatedDoubleField(value: &_storage._rowCounts) }()
+        case 12: try { try decoder.decodeSingularDoubleField(value: &_storage._score) }()
+        case 13: try { try decoder.decodeSingularDoubleField(value: &_storage._rootScore) }()
+        default: break
+        }
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
+      try { if let v = _storage._scale {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+      } }()
+      if !_storage._predictors.isEmpty {
+        try visitor.visitPackedUInt32Field(value: _storage._predictors, fieldNumber: 2)
+      }
+      if !_storage._nodes.isEmpty {
+        try visitor.visitPackedUInt32Field(value: _storage._nodes, fieldNumber: 3)
+      }
+      if !_storage._thresholds.isEmpty {
+        try visitor.visitPackedUInt32Field(value: _storage._thresholds, fieldNumber: 4)
+      }
+      if !_storage._labelSets.isEmpty {
+        try visitor.visitSingularBytesField(value: _storage._labelSets, fieldNumber: 5)
+      }
+      if !_storage._groupCounts.isEmpty {
+        try visitor.visitPackedUInt32Field(value: _storage._groupCounts, fieldNumber: 6)
+      }
+      if !_storage._groupGaps.isEmpty {
+        try visitor.visitPackedUInt32Field(value: _storage._groupGaps, fieldNumber: 7)
+      }
+      if !_storage._groupSpans.isEmpty {
+        try visitor.visitPackedUInt32Field(value: _storage._groupSpans, fieldNumber: 8)
+      }
+      if !_storage._groupShares.isEmpty {
+        try visitor.visitPackedFloatField(value: _storage._groupShares, fieldNumber: 9)
+      }
+      if !_storage._rests.isEmpty {
+        try visitor.visitPackedFloatField(value: _storage._rests, fieldNumber: 10)
+      }
+      if !_storage._rowCounts.isEmpty {
+        try visitor.visitPackedDoubleField(value: _storage._rowCounts, fieldNumber: 11)
+      }
+      if _storage._score.bitPattern != 0 {
+        try visitor.visitSingularDoubleField(value: _storage._score, fieldNumber: 12)
+      }
+      if _storage._rootScore.bitPattern != 0 {
+        try visitor.visitSingularDoubleField(value: _storage._rootScore, fieldNumber: 13)
+      }
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: StoredTreeColumn, rhs: StoredTreeColumn) -> Bool {
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._scale != rhs_storage._scale {return false}
+        if _storage._predictors != rhs_storage._predictors {return false}
+        if _storage._nodes != rhs_storage._nodes {return false}
+        if _storage._thresholds != rhs_storage._thresholds {return false}
+        if _storage._labelSets != rhs_storage._labelSets {return false}
+        if _storage._groupCounts != rhs_storage._groupCounts {return false}
+        if _storage._groupGaps != rhs_storage._groupGaps {return false}
+        if _storage._groupSpans != rhs_storage._groupSpans {return false}
+        if _storage._groupShares != rhs_storage._groupShares {return false}
+        if _storage._rests != rhs_storage._rests {return false}
+        if _storage._rowCounts != rhs_storage._rowCounts {return false}
+        if _storage._score != rhs_storage._score {return false}
+        if _storage._rootScore != rhs_storage._rootScore {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

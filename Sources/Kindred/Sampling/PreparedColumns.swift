@@ -41,12 +41,20 @@ extension TableRendering {
     guard prepared[table, index] == nil else { return }
     let column = model.tables[table].columns[index]
     if let copy = column.copy { prepareSource(of: copy, forest) }
+    let rows = 0..<structure.rowCounts[table]
     guard let refinement = column.refinement, let latents = structure.rows[table] else {
-      prepared[table, index] = self.column(index, of: table, rows: 0..<structure.rowCounts[table])
+      prepared[table, index] = self.column(index, of: table, rows: rows)
       return
     }
     for part in refinement.coarser { prepare(part.column, of: table, forest) }
-    prepared[table, index] = refined(column, refinement, index, latents)
+    let refined = refined(column, refinement, index, latents)
+    guard trees?.values(of: index, in: table) != nil, let refined else {
+      prepared[table, index] = refined
+      return
+    }
+    let drawn = self.column(index, of: table, rows: rows)
+    prepared[table, index] = drawn.overlaid(
+      with: refined, rows: contradictions(of: drawn, refinement, column, in: table)[...])
   }
 
   private func refined(
@@ -70,6 +78,28 @@ extension TableRendering {
       .strings(StringColumn(codes: drawn.map { max($0, 0) }, dictionary: StringPool(labels))),
       validity: drawn.contains { $0 < 0 } ? Bitmap(drawn.lazy.map { $0 >= 0 }) : nil,
       format: column.format)
+  }
+}
+
+extension TableRendering {
+  /// Per row itself where its label, drawn by trees, does not belong to those of other columns;
+  /// else -1.
+  private func contradictions(
+    of drawn: Column, _ refinement: LabelRefinement, _ column: ColumnModel, in table: Int
+  ) -> [Int32] {
+    var rows = [Int32](repeating: -1, count: drawn.count)
+    let labels = drawn.codes(of: column.labels ?? [])
+    for part in refinement.coarser {
+      let learned = model.tables[table].columns[part.column]
+      guard let coarser = prepared[table, part.column]?.codes(of: learned.labels ?? []) else {
+        continue
+      }
+      for row in rows.indices
+      where labels[row] >= 0 && part.labels[Int(labels[row])] != coarser[row] {
+        rows[row] = Int32(row)
+      }
+    }
+    return rows
   }
 }
 

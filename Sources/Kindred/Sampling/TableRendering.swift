@@ -12,6 +12,8 @@ struct TableRendering: Sendable {
   let parentTables: [Int]
   /// Columns that others copy or belong to.
   var prepared = PreparedColumns()
+  /// Values that trees have drawn.
+  var trees: TreeValues?
 
   /// All rows of a table in `range`.
   func table(_ table: Int, rows range: Range<Int>, parallel: Parallel) throws -> Table {
@@ -41,6 +43,9 @@ struct TableRendering: Sendable {
     case .empty:
       return Column(learned.name, strings: rows.map { _ in nil })
     default: break
+    }
+    if let marginal = learned.marginal, let drawn = trees?.values(of: index, in: table) {
+      return Self.column(learned, drawn[rows], bounds: marginal)
     }
     // Ranks are among all rows of the table.
     let scope = latents.count <= SampledStructure.stratifiedRows ? 0..<latents.count : rows
@@ -77,7 +82,7 @@ struct TableRendering: Sendable {
       validity: validity, format: learned.format)
   }
 
-  private static func spelled(
+  static func spelled(
     _ values: [Double], as content: ColumnModel.Content, bounds: Marginal
   ) -> ColumnValues {
     let lower = bounds.minimum

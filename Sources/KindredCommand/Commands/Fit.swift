@@ -1,6 +1,6 @@
 public import ArgumentParser
 import Foundation
-import Kindred
+public import Kindred
 public import KindredData
 import KindredStatistics
 
@@ -19,10 +19,6 @@ struct Fit: ParsableCommand {
         kindred fit shop -o shop.kindred --distribution orders.total=gamma
       """)
 
-  enum ModelKind: String, CaseIterable, ExpressibleByArgument {
-    case copula
-  }
-
   @Argument(
     help: ArgumentHelp("A folder of CSV files.", valueName: "source"), completion: .directory)
   var source: String
@@ -39,7 +35,7 @@ struct Fit: ParsableCommand {
   var metadata: String?
 
   @Option(help: "How the rows of a table are modelled.")
-  var model: ModelKind = .copula
+  var model: TabularModel = .copula
 
   @Option(
     help: ArgumentHelp(
@@ -122,7 +118,8 @@ struct Fit: ParsableCommand {
 
   private func options(for metadata: Metadata) throws -> FitOptions {
     var options = FitOptions(
-      seed: seed, threads: threads, minimumCount: minimumCount, keepsOrphans: orphans == .keep,
+      model: model, seed: seed, threads: threads, minimumCount: minimumCount,
+      keepsOrphans: orphans == .keep,
       referenceTables: referenceTables.map {
         $0 == "none" ? [] : $0.split(separator: ",").map(String.init)
       })
@@ -132,3 +129,4 @@ struct Fit: ParsableCommand {
 }
 
 extension OrphanPolicy: ExpressibleByArgument {}
+extension TabularModel: ExpressibleByArgument {}

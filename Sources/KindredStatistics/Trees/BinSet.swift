@@ -7,7 +7,7 @@ public struct BinSet: Sendable, Equatable {
   public init(words: SIMD4<UInt64> = .zero) { self.words = words }
 
   /// The bins up to one.
-  init(through bin: Int) {
+  public init(through bin: Int) {
     self.init()
     for other in 0...min(max(0, bin), 255) { insert(other) }
   }

@@ -24,9 +24,12 @@ extension ColumnScale {
   private static func fit(
     labels codes: [Int32], count: Int, entities: EntityIndex, k: Int
   ) -> ColumnScale {
-    // Place 0 is the null.
-    let places = codes.map { $0 >= 0 && Int($0) < count ? Int32($0) + 1 : 0 }
-    let groups = RowGroups(places, count: count + 1)
+    // Place 0 is the null, the last place what is left out.
+    let leftOut = Int32(truncatingIfNeeded: count + 1)
+    let places = codes.map {
+      $0 >= 0 && Int($0) < count ? $0 + 1 : $0 == TreeColumn.leftOut ? leftOut : 0
+    }
+    let groups = RowGroups(places, count: count + 2)
     var counter = EntityCounter(entities)
     var content = Content(
       isLabels: true, step: 0, labelCount: count, lower: [0], upper: [0], shares: [0], bins: [0])

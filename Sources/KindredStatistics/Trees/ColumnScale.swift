@@ -23,6 +23,20 @@ public struct ColumnScale: Sendable, Equatable {
     /// labels without a cell. Bins of numbers ascend.
     public var bins: [UInt8]
 
+    /// Cells as given.
+    public init(
+      isLabels: Bool, step: Double, labelCount: Int, lower: [Double], upper: [Double],
+      shares: [Double], bins: [UInt8]
+    ) {
+      self.isLabels = isLabels
+      self.step = step
+      self.labelCount = labelCount
+      self.lower = lower
+      self.upper = upper
+      self.shares = shares
+      self.bins = bins
+    }
+
     /// The size in bytes of a compact encoding: four a number, one a bin, two a label.
     public var byteCount: Int {
       16 + lower.count * (isLabels ? 2 + 4 + 1 : 4 + 4 + 4 + 1)
@@ -112,7 +126,10 @@ public struct ColumnScale: Sendable, Equatable {
     switch column {
     case .labels(let codes, _):
       return codes.map { code in
-        code >= 0 && Int(code) < labelCells.count ? labelCells[Int(code)] : 0
+        guard code >= 0, Int(code) < labelCells.count else {
+          return code == TreeColumn.leftOut ? Self.noCell : 0
+        }
+        return labelCells[Int(code)]
       }
     case .numbers(let values, _):
       return values.map(cell(of:))

@@ -3,8 +3,11 @@ public enum TreeColumn: Sendable, Equatable {
   /// Numbers; NaN (and the infinities) are nulls. `step` is the distance of neighbouring values
   /// after the caller's rounding (1 for integers), 0 for continuous values.
   case numbers([Double], step: Double)
-  /// Codes of `count` labels; other codes are nulls.
+  /// Codes of `count` labels; other codes are nulls, but for ``leftOut``.
   case labels([Int32], count: Int)
+
+  /// The code of labels that are not to be learned: their rows say nothing about the column.
+  public static let leftOut: Int32 = -2
 
   /// Number of rows.
   public var rowCount: Int {

@@ -79,7 +79,7 @@ extension TreeSequence {
   }
 
   /// A number in (0, 1) for every row: the rows of a leaf shuffled, one in each of as many strata.
-  private static func stratified(_ bits: [UInt64], leaves: [Int32], nodes: Int) -> [Double] {
+  static func stratified(_ bits: [UInt64], leaves: [Int32], nodes: Int) -> [Double] {
     let groups = RowGroups(leaves, count: nodes)
     var uniforms = [Double](repeating: 0, count: bits.count)
     for leaf in 0..<nodes {

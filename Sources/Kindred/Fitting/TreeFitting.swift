@@ -1,0 +1,137 @@
+import KindredData
+import KindredStatistics
+
+/// Learns the conditional trees of tables from the rows of a dataset.
+struct TreeFitting {
+  let features: TreeFeatures
+  let forest: SchemaForest
+  /// Per relationship, the parent row of every child row; negative without one.
+  let parentRows: [[Int32]]
+  /// Rows per table.
+  let rowCounts: [Int]
+  /// Per table, columns as trees take them; nil where they are not known.
+  let values: [[TreeColumn?]]
+  let options: TreeOptions
+
+  /// A table of fewer rows is left to the copula: too little to learn a tree from.
+  private static let fewestRows = 50
+
+  /// The trees of a table; nil when it has none.
+  /// - Throws: `StatisticsError` when columns differ in length.
+  func learn(_ table: Int) throws -> TreeModel? {
+    let targets = features.targets(table)
+    guard !targets.isEmpty, rowCounts[table] >= Self.fewestRows else { return nil }
+    let context = features.context(table).compactMap { feature in
+      column(feature, of: table).map { (feature: feature, column: $0) }
+    }
+    let drawn = targets.compactMap { target in
+      column(target, of: table).map { (target: target, column: $0) }
+    }
+    let sequence = try TreeSequence.fit(
+      context: context.map(\.column), targets: drawn.map(\.column),
+      entities: entities(of: table), options: options)
+    let learned = TreeModel(
+      context: context.map(\.feature), targets: drawn.map(\.target), sequence: sequence)
+    // As a model file would give it back: saving and loading changes nothing.
+    return try StoredTrees(learned).model()
+  }
+
+  /// The root row that every row hangs on, numbered through all tables; nil for root tables.
+  private func entities(of table: Int) -> [Int32]? {
+    guard forest.drivers[table] != nil else { return nil }
+    var rows = Array(0..<Int32(rowCounts[table]))
+    // Rows whose driving key is null are entities of their own, on any level.
+    var result = [Int32](repeating: -1, count: rows.count)
+    var first: Int32 = 0
+    var current = table
+    while true {
+      let driver = forest.drivers[current]
+      for row in rows.indices where result[row] < 0 {
+        let isTop = driver.map { parentRows[$0][Int(rows[row])] < 0 } ?? true
+        if isTop { result[row] = first &+ rows[row] }
+      }
+      guard let driver else { return result }
+      first &+= Int32(truncatingIfNeeded: rowCounts[current])
+      for row in rows.indices where result[row] < 0 {
+        rows[row] = parentRows[driver][Int(rows[row])]
+      }
+      current = forest.parents[driver]
+    }
+  }
+
+  // MARK: - What is known of the rows
+
+  private func column(_ feature: TreeModel.Feature, of table: Int) -> TreeColumn? {
+    guard let first = feature.path.first else { return column(feature.attribute, of: table) }
+    var rows = parentRows[first]
+    var top = forest.parents[first]
+    for relationship in feature.path.dropFirst() {
+      rows = rows.map { $0 < 0 ? -1 : parentRows[relationship][Int($0)] }
+      top = forest.parents[relationship]
+    }
+    return column(feature.attribute, of: top)?.gathered(rows)
+  }
+
+  private func column(_ attribute: TreeModel.Attribute, of table: Int) -> TreeColumn? {
+    switch attribute {
+    case .value(let column): return values[table][column]
+    case .childCount(let relationship):
+      return .numbers(
+        Self.childCounts(parentRows[relationship], parentCount: rowCounts[table]), step: 1)
+    case .summary(let relationship, let column, let kind):
+      guard let children = values[forest.children[relationship]][column] else { return nil }
+      return Self.summary(
+        kind, of: children, parents: parentRows[relationship], parentCount: rowCounts[table])
+    }
+  }
+
+  /// Number of children per parent row.
+  static func childCounts(_ parents: [Int32], parentCount: Int) -> [Double] {
+    var counts = [Double](repeating: 0, count: parentCount)
+    for parent in parents where parent >= 0 { counts[Int(parent)] += 1 }
+    return counts
+  }
+
+  /// What the children of every parent row have in common in one column; NaN without any.
+  private static func summary(
+    _ kind: TreeModel.SummaryKind, of children: TreeColumn, parents: [Int32], parentCount: Int
+  ) -> TreeColumn {
+    switch (kind, children) {
+    case (.mean, .numbers(let values, _)):
+      return .numbers(means(values, parents: parents, parentCount: parentCount), step: 0)
+    case (.mean, .labels(let codes, let count)):
+      let values = codes.map { $0 < 0 || Int($0) >= count ? Double.nan : Double($0) }
+      return .numbers(means(values, parents: parents, parentCount: parentCount), step: 0)
+    case (.distinct, .labels(let codes, _)):
+      return .numbers(distinct(codes, parents: parents, parentCount: parentCount), step: 1)
+    case (.distinct, .numbers):
+      return .numbers(Array(repeating: .nan, count: parentCount), step: 1)
+    }
+  }
+
+  private static func means(
+    _ values: [Double], parents: [Int32], parentCount: Int
+  ) -> [Double] {
+    var sums = [Double](repeating: 0, count: parentCount)
+    var counts = sums
+    for (row, parent) in parents.enumerated() where parent >= 0 && values[row].isFinite {
+      sums[Int(parent)] += values[row]
+      counts[Int(parent)] += 1
+    }
+    return zip(sums, counts).map { $1 > 0 ? $0 / $1 : .nan }
+  }
+
+  private static func distinct(
+    _ codes: [Int32], parents: [Int32], parentCount: Int
+  ) -> [Double] {
+    let groups = RowGroups(parents: parents, parentCount: parentCount)
+    var seen: Set<Int32> = []
+    return (0..<parentCount).map { parent in
+      let rows = groups.rows[groups.starts[parent]..<groups.starts[parent + 1]]
+      guard !rows.isEmpty else { return .nan }
+      seen.removeAll(keepingCapacity: true)
+      for row in rows where codes[Int(row)] != -1 { seen.insert(codes[Int(row)]) }
+      return seen.isEmpty ? .nan : Double(seen.count)
+    }
+  }
+}

@@ -1,0 +1,37 @@
+import KindredStatistics
+
+/// Conditional trees of a table: its columns, and what its rows' children have in common, drawn one
+/// after another, each from a tree that asks what is known of the row and what was drawn before.
+struct TreeModel: Sendable, Equatable {
+  /// What is known of a row before its columns are drawn.
+  var context: [Feature]
+  /// What is drawn, in this order.
+  var targets: [Attribute]
+  /// One column of its context per feature, one column drawn per target.
+  var sequence: TreeSequence
+
+  /// Something to know about a row of a table.
+  enum Attribute: Sendable, Equatable, Hashable {
+    /// A column's value.
+    case value(column: Int)
+    /// Number of children in a relationship.
+    case childCount(relationship: Int)
+    /// The children in a relationship together.
+    case summary(relationship: Int, column: Int, kind: SummaryKind)
+  }
+
+  /// What is told about the values that a column has in the children of one parent.
+  enum SummaryKind: Sendable, Equatable, Hashable {
+    /// The mean of numbers and times; of two labels, the share of the second.
+    case mean
+    /// The number of distinct labels.
+    case distinct
+  }
+
+  /// An attribute of the row or of a row above it.
+  struct Feature: Sendable, Equatable, Hashable {
+    /// Relationships from the row upwards; empty for the row itself.
+    var path: [Int]
+    var attribute: Attribute
+  }
+}

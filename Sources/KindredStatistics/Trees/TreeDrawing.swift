@@ -1,0 +1,136 @@
+/// Draws the columns of a sequence one after another, so that groups of rows (the children of one
+/// parent) can be led to means and numbers of labels that were drawn for them.
+///
+/// Everything drawn is a function of the context, the seed and the row: threads change nothing.
+public struct TreeDrawing {
+  private let sequence: TreeSequence
+  private let rows: Int
+  private let random: CounterRandom
+  private let threads: Int
+  /// Bins of the context's columns and of those drawn so far.
+  private var bins: [[UInt8]]
+  /// Number of columns drawn.
+  public private(set) var drawnCount = 0
+
+  /// Rows whose draws are stratified together.
+  private static let blockRows = 16_384
+
+  /// - Parameters:
+  ///   - context: the columns given, `rows` rows each.
+  ///   - random: its rows 0, 1...; column c uses lane 4 c.
+  /// - Throws: ``StatisticsError`` when the context is not the one learned with.
+  public init(
+    _ sequence: TreeSequence, context: [TreeColumn], rows: Int, random: CounterRandom,
+    threads: Int = 1
+  ) throws {
+    guard context.count == sequence.context.count, rows >= 0,
+      context.allSatisfy({ $0.rowCount == rows })
+    else { throw StatisticsError("the context of a draw is not the one learned with") }
+    self.sequence = sequence
+    self.rows = rows
+    self.random = random
+    self.threads = threads
+    bins = WorkQueue.map(context.count, threads: threads) { column in
+      sequence.context[column].bins(ofCells: sequence.context[column].cells(of: context[column]))
+    }
+  }
+
+  /// Draws the next column.
+  /// - Parameter targets: what groups of rows are led to, the most important last.
+  /// - Complexity: O(rows * depth), and O(rows * log cells) for each kind of target.
+  public mutating func next(_ targets: [GroupTarget] = []) -> TreeColumn {
+    guard drawnCount < sequence.columns.count else { return .numbers([], step: 0) }
+    let place = drawnCount
+    let column = sequence.columns[place]
+    let leaves = findLeaves(column.tree)
+    let uniforms = stratified(leaves, nodes: column.tree.nodes.count, place: place)
+    let quantiles = targets.isEmpty ? nil : LeafQuantiles(column, leaves: leaves)
+    var drawn: (cells: [UInt16], values: [Double])
+    if let quantiles {
+      var led = GroupLeading(
+        quantiles: quantiles, leaves: leaves, uniforms: uniforms, threads: threads)
+      for target in targets { led.follow(target) }
+      drawn = led.drawn()
+    } else {
+      drawn = plain(place, leaves: leaves, uniforms: uniforms)
+    }
+    let content = column.scale.content
+    if content.step > 0 {
+      for row in 0..<rows {
+        drawn.values[row] = (drawn.values[row] / content.step).rounded() * content.step
+      }
+    }
+    bins.append(column.scale.bins(ofCells: drawn.cells))
+    drawnCount += 1
+    guard content.isLabels else { return .numbers(drawn.values, step: content.step) }
+    return .labels(
+      drawn.values.map { $0.isNaN ? -1 : Int32($0) }, count: content.labelCount)
+  }
+
+  private var blockCount: Int { (rows + Self.blockRows - 1) / Self.blockRows }
+
+  private func block(_ index: Int) -> Range<Int> {
+    index * Self.blockRows..<min(rows, (index + 1) * Self.blockRows)
+  }
+
+  private func findLeaves(_ tree: ConditionalTree) -> [Int32] {
+    guard tree.nodes.count > 1 else { return [Int32](repeating: 0, count: rows) }
+    let asked = ConditionalTree(predictors: Array(tree.predictors.indices), nodes: tree.nodes)
+    let codes = tree.predictors.map { bins[$0] }
+    return WorkQueue.map(blockCount, threads: threads) { index in
+      let range = block(index)
+      return asked.leaves(bins: codes.map { Array($0[range]) }, rows: range.count)
+    }.flatMap { $0 }
+  }
+
+  private func stratified(_ leaves: [Int32], nodes: Int, place: Int) -> [Double] {
+    let lane = 4 * UInt64(place)
+    return WorkQueue.map(blockCount, threads: threads) { index in
+      let range = block(index)
+      let bits = range.map { random.bits(row: UInt64($0), lane: lane) }
+      return TreeSequence.stratified(bits, leaves: Array(leaves[range]), nodes: nodes)
+    }.flatMap { $0 }
+  }
+
+  private func plain(
+    _ place: Int, leaves: [Int32], uniforms: [Double]
+  ) -> (cells: [UInt16], values: [Double]) {
+    let (scale, table) = (sequence.columns[place].scale, sequence.tables[place])
+    let parts = WorkQueue.map(blockCount, threads: threads) { index in
+      block(index).map { row -> (UInt16, Double) in
+        let (cell, fraction) = table.draw(
+          node: Int(leaves[row]), uniform: uniforms[row], scale: scale)
+        return (UInt16(truncatingIfNeeded: cell), scale.value(cell: cell, fraction: fraction))
+      }
+    }
+    return (parts.flatMap { $0.map(\.0) }, parts.flatMap { $0.map(\.1) })
+  }
+}
+
+/// What groups of rows are led to in one column.
+public struct GroupTarget: Sendable {
+  /// What is told about a group.
+  public enum Kind: Sendable {
+    /// The mean of numbers, or of the codes of labels.
+    case mean
+    /// The number of distinct labels.
+    case distinct
+  }
+
+  /// What the targets are.
+  public var kind: Kind
+  /// Rows, group after group.
+  public var rows: [Int32]
+  /// The rows of group g are at `starts[g]..<starts[g + 1]`.
+  public var starts: [Int]
+  /// One per group; NaN where nothing is known.
+  public var targets: [Double]
+
+  /// Targets as given: `targets.count + 1` starts.
+  public init(kind: Kind, rows: [Int32], starts: [Int], targets: [Double]) {
+    self.kind = kind
+    self.rows = rows
+    self.starts = starts
+    self.targets = targets
+  }
+}
