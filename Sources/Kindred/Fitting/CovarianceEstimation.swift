@@ -29,17 +29,29 @@ struct CovarianceEstimation {
   }
 
   /// Latent covariances within a row, ones on the diagonal.
-  func total(_ sums: SymmetricMatrix) -> SymmetricMatrix {
+  func total(_ sums: SymmetricMatrix, selected: SelectedSpread) -> SymmetricMatrix {
     var result = SymmetricMatrix(identity: hermite.count)
     for first in hermite.indices {
       for second in 0..<first {
         result[first, second] =
           scoreCovariance(first, second, in: sums).map {
-            latentCorrelation(covariance: $0, hermite[first], hermite[second])
+            latentCorrelation(
+              covariance: $0 * spread(first, second, selected), hermite[first], hermite[second])
           } ?? 0
       }
     }
     return result
+  }
+
+  /// What a covariance gains where only one of the dimensions has weights.
+  private func spread(_ first: Int, _ second: Int, _ selected: SelectedSpread) -> Double {
+    switch (weightColumn[first] - hermite.count, weightColumn[second] - hermite.count) {
+    case (weighted.indices, weighted.count):
+      selected.ratio(of: second, selected: weightColumn[first] - hermite.count)
+    case (weighted.count, weighted.indices):
+      selected.ratio(of: first, selected: weightColumn[second] - hermite.count)
+    default: 1
+    }
   }
 
   /// Latent covariances of different rows of one group; nil when no group has two rows.

@@ -35,7 +35,8 @@ struct LinkLearning {
     guard let between = estimation.between(moments.siblings, paired: moments.paired) else {
       return Learned()
     }
-    let directions = directions(total: estimation.total(moments.rows), between: between)
+    let directions = directions(
+      total: estimation.total(moments.rows, selected: moments.selected), between: between)
     guard !directions.isEmpty else { return Learned() }
 
     let variates = variates(along: directions)

@@ -13,7 +13,7 @@ extension ModelFitting {
     driver: Int?
   ) -> TableModel {
     let estimation = CovarianceEstimation(hermite: scores, weighted: moments.weighted)
-    var total = estimation.total(moments.rows)
+    var total = estimation.total(moments.rows, selected: moments.selected)
     for relationship in forest.outgoing[index] {
       untilt(&total, table.dimensions, relationship, estimation, moments.rows)
     }

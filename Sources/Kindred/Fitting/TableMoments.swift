@@ -24,6 +24,8 @@ struct TableMoments {
   private(set) var siblings: SymmetricMatrix
   /// Sums over the rows that have siblings, every row weighing 1.
   private(set) var paired: PairedSums
+  /// How dimensions are spread over the rows that have a weight in others.
+  private(set) var selected: SelectedSpread
   /// Group sums, when there are groups.
   private(set) var effects: GroupEffects?
 
@@ -43,6 +45,7 @@ struct TableMoments {
     rows = SymmetricMatrix(dimension: width)
     siblings = SymmetricMatrix(dimension: width)
     paired = PairedSums(dimension: dimension)
+    selected = SelectedSpread(dimension: dimension, weighted: weighted)
     var effects = relationship.map {
       GroupEffects(
         relationship: $0, counts: groups.counts, dimension: sources.count, weighted: weighted)
@@ -51,6 +54,9 @@ struct TableMoments {
     // Wide tables take their chunks in smaller waves: every chunk in work holds its own sums.
     let chunks = groups.chunks(of: Self.rowsPerChunk)
     let wave = max(1, min(64, 32_000_000 / (width * width)))
+    // A part of the rows, from everywhere in the table, tells the spreads.
+    let glance = SelectedSpread.rows(dimension: dimension, weighted: weighted.count)
+    let every = max(1, (groups.rows.count + glance) / max(1, glance))
     var next = 0
     while next < chunks.count {
       try checkpoint()
@@ -58,13 +64,15 @@ struct TableMoments {
       var parts = [ChunkMoments?](repeating: nil, count: count)
       parts.withUnsafeMutableBufferPointer { parts in
         let work = ChunkWork(
-          sources: sources, weighted: weighted, groups: groups, effects: effects != nil)
+          sources: sources, weighted: weighted, groups: groups, effects: effects != nil,
+          glance: glance, every: every)
         nonisolated(unsafe) let parts = parts
         parallel(count) { index in parts[index] = work.moments(of: chunks[next + index]) }
       }
       for case let part? in parts {
         rows.add(part.rows.matrix)
         paired.add(part.paired)
+        selected.add(part.selected)
         siblings.add(part.pairs.matrix, subtracting: part.squares.matrix)
         effects?.store(part, from: part.parents)
       }
@@ -115,6 +123,7 @@ private struct ChunkMoments {
   var pairs: GramAccumulator
   var squares: GramAccumulator
   var paired: PairedSums
+  var selected: SelectedSpread
   var parents: Range<Int>
   var sums: [Float]
   var weights: [Float]
@@ -126,6 +135,9 @@ private struct ChunkWork {
   let weighted: [Int]
   let groups: RowGroups
   let effects: Bool
+  /// Of all rows, how many tell the spreads (none when 0), and which part that is.
+  let glance: Int
+  let every: Int
 
   func moments(of chunk: RowGroups.Chunk) -> ChunkMoments {
     let dimension = sources.count
@@ -134,7 +146,9 @@ private struct ChunkWork {
     var moments = ChunkMoments(
       rows: GramAccumulator(dimension: width), pairs: GramAccumulator(dimension: width),
       squares: GramAccumulator(dimension: width),
-      paired: PairedSums(dimension: dimension), parents: chunk.parents, sums: [], weights: [])
+      paired: PairedSums(dimension: dimension),
+      selected: SelectedSpread(dimension: dimension, weighted: weighted), parents: chunk.parents,
+      sums: [], weights: [])
     var buffer = [Double](repeating: 1, count: count * width)
     buffer.withUnsafeMutableBufferPointer { buffer in
       guard let base = buffer.baseAddress else { return }
@@ -146,6 +160,10 @@ private struct ChunkWork {
         }
       }
       moments.rows.add(rows: base, count: count, stride: width)
+      if glance > 0 {
+        moments.selected.add(
+          rows: base, count: (count + every - 1) / every, stride: width * every)
+      }
       if effects { addGroups(of: chunk, base, width: width, to: &moments) }
     }
     return moments
