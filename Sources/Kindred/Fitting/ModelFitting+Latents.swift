@@ -18,6 +18,9 @@ extension ModelFitting {
       untilt(&total, table.dimensions, relationship, estimation, moments.rows)
     }
     let variances = (0..<total.dimension).map { total[$0, $0] }
+    // No correlation exceeds 1. One that does, of an effect that hardly varies, would be repaired
+    // at the cost of all others.
+    total.clipCovariances(to: variances)
     total = total.repaired(diagonal: variances)
 
     var result = table
@@ -44,13 +47,8 @@ extension ModelFitting {
     let sharedVariances = (0..<total.dimension).map {
       min(max(shared[$0, $0], 0), variances[$0])
     }
-    for first in 0..<total.dimension {
-      shared[first, first] = sharedVariances[first]
-      for second in 0..<first {
-        let bound = (sharedVariances[first] * sharedVariances[second]).squareRoot()
-        shared[first, second] = min(max(shared[first, second], -bound), bound)
-      }
-    }
+    for first in 0..<total.dimension { shared[first, first] = sharedVariances[first] }
+    shared.clipCovariances(to: sharedVariances)
     shared = shared.repaired(diagonal: sharedVariances)
     var within = SymmetricMatrix(dimension: total.dimension)
     for first in 0..<total.dimension {
@@ -109,6 +107,18 @@ extension ModelFitting {
           - slopes[dimension] * slopes[other] * (bySize.latentVariance - 1)
         if other == dimension { value = max(value, 0) }
         total[first + dimension, first + other] = value
+      }
+    }
+  }
+}
+
+extension SymmetricMatrix {
+  /// Limits every covariance to the product of the standard deviations.
+  fileprivate mutating func clipCovariances(to variances: [Double]) {
+    for first in 0..<dimension {
+      for second in 0..<first {
+        let bound = (variances[first] * variances[second]).squareRoot()
+        self[first, second] = min(max(self[first, second], -bound), bound)
       }
     }
   }

@@ -19,7 +19,7 @@ struct SelectedSpread {
   private static let budget = 200_000_000
   private static let mostRows = 131_072
   /// Rows below which the spread is not worth a correction.
-  private static let fewRows = 100.0
+  private static let fewRows = 20.0
 
   init(dimension: Int, weighted: [Int]) {
     self.dimension = dimension
