@@ -58,6 +58,19 @@ struct ColumnReading {
   /// The numbers of the rows listed, without those that have none.
   func values(in rows: [Int32]) -> [Double] { gathered(rows).filter { !$0.isNaN } }
 
+  /// The numbers of the rows listed; NaN for those that have none, and for negative rows.
+  func values(at rows: [Int32]) -> [Double] {
+    guard values.count > 0 else { return rows.map { _ in .nan } }
+    var numbers = gathered(rows.map { max($0, 0) })
+    for (index, row) in rows.enumerated() where row < 0 { numbers[index] = .nan }
+    return numbers
+  }
+
+  /// The labels' codes in the rows listed; -1 where there is none.
+  func labelCodes(at rows: [Int32]) -> [Int32] {
+    values(at: rows).map { $0.isNaN ? -1 : Int32($0) }
+  }
+
   /// The label's code in every row; nil where there is none.
   func labelCodes() -> [Int32?] {
     gathered(Array(0..<Int32(values.count))).map { $0.isNaN ? nil : Int32($0) }

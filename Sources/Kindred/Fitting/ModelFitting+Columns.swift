@@ -18,6 +18,7 @@ extension ModelFitting {
         })
       notes += learned[table].flatMap(\.notes).map { "\(schema.name).\($0)" }
     }
+    try orderLabels(&learned)
     columns = learned.map { $0.map(\.model) }
     readings = learned.map { $0.map(\.reading) }
     let copies = CopyLearning(
