@@ -12,7 +12,7 @@ extension ModelFitting {
         try schema.columns.map { field in
           try progress.checkpoint()
           let column = try dataset.table(named: schema.name).column(named: field.name)
-          return forest.references.contains(table)
+          return forest.references.contains(table) && !schema.makesUp(field)
             ? ColumnLearning.Learned(model: ColumnModel(kept: column))
             : try learning.learn(column, of: schema)
         })
@@ -104,6 +104,17 @@ extension ModelFitting {
         isOff: Bitmap((0..<rows.count).lazy.map { !rows[$0] }))
     }
     return list
+  }
+}
+
+extension TableMetadata {
+  /// Whether a column's values are made up even where the table is kept as it is: whatever may be
+  /// a person's, and texts beside it.
+  fileprivate func makesUp(_ column: ColumnMetadata) -> Bool {
+    func isPersonal(_ column: ColumnMetadata) -> Bool {
+      column.isPersonal && !column.sdtype.isStatistical && column.sdtype != .id
+    }
+    return isPersonal(column) || (column.sdtype == .text && columns.contains(where: isPersonal))
   }
 }
 

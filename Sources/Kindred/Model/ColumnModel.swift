@@ -65,4 +65,12 @@ struct ColumnModel: Sendable, Equatable {
     default: nil
     }
   }
+
+  /// Whether values are generated without having been learned.
+  var isMadeUp: Bool {
+    switch content {
+    case .personal, .text, .identifier, .empty: true
+    default: false
+    }
+  }
 }

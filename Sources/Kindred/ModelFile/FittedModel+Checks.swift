@@ -89,7 +89,7 @@ extension FittedModel {
       let isReference = forest.references.contains(index)
       for column in table.columns {
         guard case .kept(let kept) = column.content else {
-          if isReference {
+          guard !isReference || column.isMadeUp else {
             throw MalformedModel("reference table '\(table.name)' misses column '\(column.name)'")
           }
           continue

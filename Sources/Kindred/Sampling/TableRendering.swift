@@ -35,7 +35,9 @@ struct TableRendering: Sendable {
     }
     let learned = model.tables[table].columns[index]
     guard let latents = structure.rows[table] else {
-      return keys.values(of: index, in: table, rows: rows.map { Int32($0) })
+      return learned.isMadeUp
+        ? madeUp(learned, table, rows: rows, validity: present(learned, table, rows: rows))
+        : keys.values(of: index, in: table, rows: rows.map { Int32($0) })
     }
     switch learned.content {
     case .integerKey, .patternKey, .foreignKey, .position, .kept:
@@ -71,15 +73,30 @@ struct TableRendering: Sendable {
     let nulls = drawn.isNull(in: rows)
     let validity = nulls.contains(true) ? Bitmap(nulls.lazy.map { !$0 }) : nil
     guard let marginal = drawn.marginal else {
-      let generated = GeneratedColumn(
-        content: learned.content, table: model.tables[table].name, column: learned.name,
-        seed: drawing.seed, firstKey: keys.consumed[table])
-      return Column(learned.name, .strings(generated.values(rows: rows)), validity: validity)
+      return madeUp(learned, table, rows: rows, validity: validity)
     }
     return Column(
       learned.name,
       Self.spelled(drawn.quantiles(in: rows), as: learned.content, bounds: marginal),
       validity: validity, format: learned.format)
+  }
+
+  private func madeUp(
+    _ learned: ColumnModel, _ table: Int, rows: Range<Int>, validity: Bitmap?
+  ) -> Column {
+    let generated = GeneratedColumn(
+      content: learned.content, table: model.tables[table].name, column: learned.name,
+      seed: drawing.seed, firstKey: keys.consumed[table])
+    return Column(learned.name, .strings(generated.values(rows: rows)), validity: validity)
+  }
+
+  /// Which rows of a table that has no latents have a value, by chance; nil when all have.
+  private func present(_ learned: ColumnModel, _ table: Int, rows: Range<Int>) -> Bitmap? {
+    guard learned.nullShare > 0 else { return nil }
+    let random = CounterRandom(
+      seed: drawing.seed,
+      stream: CounterRandom.stream("null", model.tables[table].name, learned.name))
+    return Bitmap(rows.lazy.map { random.uniform(row: UInt64($0)) >= learned.nullShare })
   }
 
   static func spelled(

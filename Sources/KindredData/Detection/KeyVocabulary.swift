@@ -134,4 +134,17 @@ enum KeyVocabulary {
     "stav", "trida", "jednotka", "pays", "departement", "langue", "devise", "categorie", "genero",
     "pais", "provincia", "ciudad", "idioma", "moneda", "tipo", "categoria", "clase", "estado",
   ]
+
+  /// Names of tables that list what is on offer, in the singular.
+  static let catalogues: Set<String> = [
+    "product", "catalogue", "catalog", "sku", "merchandise", "assortment", "produkt", "artikel",
+    "katalog", "produit", "producto", "vyrobek", "zbozi",
+  ]
+
+  /// Names of tables of those who make what is on offer, in the singular.
+  static let makers: Set<String> = [
+    "supplier", "vendor", "manufacturer", "maker", "brand", "publisher", "distributor",
+    "lieferant", "hersteller", "verlag", "fournisseur", "fabricant", "proveedor", "fabricante",
+    "dodavatel", "vyrobce",
+  ]
 }
