@@ -155,4 +155,72 @@ import Testing
     try metadata.updateColumn(ColumnMetadata("name", SDType(rawValue: "name")), in: "genres")
     #expect(ReferenceTableDetection(metadata).detect(in: dataset).isEmpty)
   }
+
+  /// A catalogue is found by its name, and brings its makers: their facts stay, their people do not.
+  @Test func cataloguesBringTheirMakersButNoPersons() throws {
+    var metadata = Metadata()
+    try metadata.addTable(
+      "Suppliers",
+      columns: [
+        ColumnMetadata("id", .id), ColumnMetadata("contact", SDType(rawValue: "name")),
+        ColumnMetadata("country", .categorical), ColumnMetadata("remark", .text),
+      ], primaryKey: ["id"])
+    try metadata.addTable(
+      "Products",
+      columns: [
+        ColumnMetadata("id", .id), ColumnMetadata("supplier", .id),
+        ColumnMetadata("name", .text), ColumnMetadata("price", .numerical),
+      ], primaryKey: ["id"])
+    try metadata.addTable(
+      "order_lines",
+      columns: [ColumnMetadata("product", .id), ColumnMetadata("quantity", .numerical)])
+    try metadata.addRelationship(parent: "Suppliers", child: "Products", foreignKey: "supplier")
+    try metadata.addRelationship(parent: "Products", child: "order_lines", foreignKey: "product")
+    let contacts = (0..<8).map { "Ada Lovelace \($0)" }
+    let suppliers = try Table(
+      "Suppliers",
+      columns: [
+        Column("id", integers: (0..<8).map { $0 }), Column("contact", strings: contacts),
+        Column("country", strings: (0..<8).map { $0 == 3 ? nil : "Country \($0 % 5)" }),
+        Column("remark", strings: (0..<8).map { "call Ada \($0)" }),
+      ])
+    let products = try Table(
+      "Products",
+      columns: [
+        Column("id", integers: (0..<40).map { $0 }),
+        Column("supplier", integers: (0..<40).map { $0 % 8 }),
+        Column("name", strings: (0..<40).map { "Tea No. \($0)" }),
+        Column("price", integers: (0..<40).map { 10 + $0 * 7 % 31 }),
+      ])
+    let lines = try Table(
+      "order_lines",
+      columns: [
+        Column("product", integers: (0..<400).map { Int64($0 * $0 % 40) }),
+        Column("quantity", integers: (0..<400).map { Int64($0 % 12) }),
+      ])
+    let model = HMA1(metadata)
+    try model.fit(try Dataset([suppliers, products, lines]))
+    let sample = try model.sample(scale: 2, seed: 1)
+    #expect(sample["Products"] == products)
+    let made = try #require(sample["Suppliers"])
+    #expect(made.rowCount == 8)
+    #expect(made[column: "country"] == suppliers[column: "country"])
+    for name in ["contact", "remark"] {
+      let column = try #require(made[column: name])
+      for row in 0..<8 { #expect(column.text(at: row)?.contains("Ada") == false) }
+    }
+    #expect(try metadata.validate(sample).isValid)
+
+    // A table of people is no maker, whatever refers to it.
+    var people = Metadata()
+    for table in metadata.tables {
+      try people.addTable(
+        table.name == "Suppliers" ? "Sellers" : table.name, columns: table.columns,
+        primaryKey: table.primaryKey)
+    }
+    try people.addRelationship(parent: "Sellers", child: "Products", foreignKey: "supplier")
+    try people.addRelationship(parent: "Products", child: "order_lines", foreignKey: "product")
+    let sellers = try Dataset([Table("Sellers", columns: suppliers.columns), products, lines])
+    #expect(ReferenceTableDetection(people).detect(in: sellers).isEmpty)
+  }
 }
