@@ -31,8 +31,9 @@ struct SamplePlan: Sendable {
       let table = model.metadata.tableNames.firstIndex(of: name)
     else {
       for root in forest.roots {
-        runs.append(
-          Run(table: root, rows: try scaled(request.rows ?? model.tables[root].rowCount)))
+        let learned = model.tables[root]
+        let rows = request.rootRows[learned.name] ?? request.rows ?? learned.rowCount
+        runs.append(Run(table: root, rows: try scaled(rows)))
       }
       visible = Set(model.tables.indices)
       drawn = Set(model.relationships.indices.filter { forest.isDriver($0) })

@@ -6,6 +6,8 @@ public struct SampleRequest: Sendable, Equatable {
   public var table: String?
   /// Rows of that table, or of every root table; nil for the fitted number.
   public var rows: Int?
+  /// Rows of single root tables, by name; they go before `rows`. For the whole dataset only.
+  public var rootRows: [String: Int]
   /// Factor on the row counts of the root tables.
   public var scale: Double
   /// Whether the descendants of `table` are drawn too.
@@ -48,11 +50,13 @@ public struct SampleRequest: Sendable, Equatable {
 
   /// A request with these settings; by default the whole dataset in its fitted size.
   public init(
-    table: String? = nil, rows: Int? = nil, scale: Double = 1, includingChildren: Bool = true,
+    table: String? = nil, rows: Int? = nil, rootRows: [String: Int] = [:], scale: Double = 1,
+    includingChildren: Bool = true,
     resettingKeys: Bool = false, seed: UInt64? = nil, threads: Int? = nil, shard: Shard? = nil
   ) {
     self.table = table
     self.rows = rows
+    self.rootRows = rootRows
     self.scale = scale
     self.includingChildren = includingChildren
     self.resettingKeys = resettingKeys
@@ -66,10 +70,19 @@ public struct SampleRequest: Sendable, Equatable {
     if let table, metadata[table] == nil {
       throw KindredError.unknownTable(table, among: metadata.tableNames)
     }
-    if let rows, rows < 0 || rows > SampleRequest.mostRows {
-      throw KindredError(
-        .argument, "The number of rows is out of range", value: "\(rows)",
-        remedy: "Give a whole number from 0 to \(SampleRequest.mostRows).")
+    if let rows { try Self.check(rows, of: table) }
+    let roots = try SchemaForest(metadata).roots.map { metadata.tableNames[$0] }
+    for (name, rows) in rootRows.sorted(by: { $0.key < $1.key }) {
+      guard metadata[name] != nil else {
+        throw KindredError.unknownTable(name, among: metadata.tableNames)
+      }
+      guard table == nil, roots.contains(name) else {
+        throw KindredError(
+          .argument, "The rows of this table follow from its parents'", table: name,
+          remedy: "Give rows for root tables of the whole dataset: "
+            + "\(roots.joined(separator: ", ")).")
+      }
+      try Self.check(rows, of: name)
     }
     if let table, rows != nil, metadata.referenceTables?.contains(table) == true {
       throw KindredError(
@@ -81,6 +94,13 @@ public struct SampleRequest: Sendable, Equatable {
         .argument, "The scale is out of range", value: "\(scale)",
         remedy: "Give a number above 0, such as 0.5 or 10.")
     }
+  }
+
+  private static func check(_ rows: Int, of table: String?) throws {
+    guard rows < 0 || rows > mostRows else { return }
+    throw KindredError(
+      .argument, "The number of rows is out of range", table: table, value: "\(rows)",
+      remedy: "Give a whole number from 0 to \(mostRows).")
   }
 
   /// Row indices are 32 bits wide.

@@ -40,8 +40,8 @@ struct Sample: ParsableCommand {
   @Option(
     parsing: .unconditional,
     help: "Rows of that table, or of every root table; else as many as were fitted.",
-    transform: NumberArgument.rows)
-  var rows: Int?
+    transform: RowsArgument.init)
+  var rows: RowsArgument?
 
   @Option(
     parsing: .unconditional,
@@ -87,7 +87,8 @@ struct Sample: ParsableCommand {
     let destination = try DatasetDestination(output, overwrite: overwrite)
     let model = try HMA1.load(from: URL(fileURLWithPath: self.model))
     let request = SampleRequest(
-      table: table, rows: rows, scale: scale, includingChildren: !withoutChildren,
+      table: table, rows: rows?.all, rootRows: rows?.byTable ?? [:], scale: scale,
+      includingChildren: !withoutChildren,
       resettingKeys: resetKeys, seed: seed, threads: threads, shard: shard)
     let line = ProgressLine(quiet: common.quiet)
     let expected = try model.expectedRows(of: request) / (shard?.count ?? 1)
