@@ -118,7 +118,7 @@ public final class HMA1 {
     guard var state else {
       throw KindredError.notFitted
     }
-    try request.validate(against: state.model.metadata)
+    try request.validate(against: state.model)
     if request.resettingKeys { state.consumedKeys = state.consumedKeys.map { _ in 0 } }
     let seed = request.seed ?? state.model.seed &+ (state.calls &+ 1) &* 0x9E37_79B9_7F4A_7C15
     let run = try SampleRun(
@@ -134,7 +134,7 @@ public final class HMA1 {
   /// - Throws: `KindredError` of kind `notFitted` or `argument`.
   public func expectedRows(of request: SampleRequest) throws -> Int {
     guard let model = state?.model else { throw KindredError.notFitted }
-    try request.validate(against: model.metadata)
+    try request.validate(against: model)
     let forest = try model.forest()
     return try SamplePlan(request, model: model, forest: forest)
       .expectedRows(model: model, forest: forest)

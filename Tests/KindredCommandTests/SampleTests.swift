@@ -39,6 +39,27 @@ struct SampleTests {
       try Program.run("fit", synthetic, "-o", market.folder.path("again.kindred")).status == 0)
   }
 
+  @Test("Rows of single root tables")
+  func rowsByTable() throws {
+    let market = MarketFiles()
+    let model = try market.fitted()
+    let outcome = try Program.run(
+      "sample", model, "-o", market.folder.path("few"), "--rows", "buyers=40")
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let table = try String(contentsOfFile: market.folder.path("few/buyers.csv"), encoding: .utf8)
+    #expect(table.split(separator: "\n").count(where: { $0.first?.isNumber == true }) >= 40)
+    for (rows, word) in [
+      ("orders=5", "orders"), ("nobody=5", "nobody"), ("buyers=", "number"), ("=5", "TABLE"),
+      ("buyers=1,buyers=2", "twice"),
+    ] {
+      let failure = try Program.run(
+        "sample", model, "-o", market.folder.path("none"), "--rows", rows)
+      #expect(failure.status == 2, "\(rows)")
+      #expect(failure.errors.contains(word), "\(rows): \(failure.errors)")
+      #expect(market.folder.contents()?.contains("none") == false)
+    }
+  }
+
   @Test("Threads change nothing")
   func threads() throws {
     let market = MarketFiles()

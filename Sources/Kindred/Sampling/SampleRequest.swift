@@ -66,12 +66,13 @@ public struct SampleRequest: Sendable, Equatable {
   }
 
   /// - Throws: `KindredError` of kind `argument`.
-  func validate(against metadata: Metadata) throws {
+  func validate(against model: FittedModel) throws {
+    let metadata = model.metadata
     if let table, metadata[table] == nil {
       throw KindredError.unknownTable(table, among: metadata.tableNames)
     }
     if let rows { try Self.check(rows, of: table) }
-    let roots = try SchemaForest(metadata).roots.map { metadata.tableNames[$0] }
+    let roots = try rootRows.isEmpty ? [] : model.forest().roots.map { metadata.tableNames[$0] }
     for (name, rows) in rootRows.sorted(by: { $0.key < $1.key }) {
       guard metadata[name] != nil else {
         throw KindredError.unknownTable(name, among: metadata.tableNames)

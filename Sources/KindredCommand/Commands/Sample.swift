@@ -39,7 +39,10 @@ struct Sample: ParsableCommand {
 
   @Option(
     parsing: .unconditional,
-    help: "Rows of that table, or of every root table; else as many as were fitted.",
+    help: ArgumentHelp(
+      "Rows of that table, or of every root table; or of single root tables, such as "
+        + "users=500,stores=20. Else as many as were fitted.",
+      valueName: "rows|table=rows,..."),
     transform: RowsArgument.init)
   var rows: RowsArgument?
 
