@@ -15,7 +15,9 @@ struct ColumnLearning {
   }
 
   /// - Throws: `KindredError` of kind `data` when values do not suit the semantic type.
-  func learn(_ column: Column, of schema: TableMetadata) throws -> Learned {
+  func learn(
+    _ column: Column, of schema: TableMetadata, in data: Table
+  ) throws -> Learned {
     guard let field = schema[column: column.name] else {
       throw KindredError(
         .data, "Unexpected column in table `\(schema.name)`: `\(column.name)`", table: schema.name,
@@ -24,7 +26,7 @@ struct ColumnLearning {
     let nullShare = column.count == 0 ? 0 : Double(column.nullCount) / Double(column.count)
     var model = ColumnModel(
       name: column.name, content: .empty, nullShare: nullShare, format: column.format)
-    if let content = try keyContent(column, of: schema) {
+    if let content = try keyContent(column, of: schema, in: data) {
       model.content = content
       return Learned(model: model)
     }
@@ -40,7 +42,9 @@ struct ColumnLearning {
     case .text:
       model.content = .text(TextShape.learn(from: texts(of: column)))
     default:
-      let isUnique = schema.alternateKeys.contains([column.name])
+      let isUnique = schema.alternateKeys.contains { key in
+        key.filter { origins.origin(table: schema.name, column: $0) == nil }.last == column.name
+      }
       model.content = .personal(
         sdtype: field.sdtype.rawValue, shape: TextShape.learn(from: texts(of: column)),
         isUnique: isUnique)
@@ -52,7 +56,7 @@ struct ColumnLearning {
 
   /// What a column that belongs to a key copies or counts; nil for all others.
   private func keyContent(
-    _ column: Column, of schema: TableMetadata
+    _ column: Column, of schema: TableMetadata, in data: Table
   ) throws -> ColumnModel.Content? {
     if let origin = origins.origin(table: schema.name, column: column.name) {
       return .foreignKey(relationship: origin.relationship, part: origin.part)
@@ -64,16 +68,25 @@ struct ColumnLearning {
     {
       return try uniqueKey(column, field)
     }
-    guard schema.primaryKey.count > 1, schema.primaryKey.contains(column.name) else { return nil }
-    // A composite key stays unique when one part numbers the rows and the others repeat.
-    let free = schema.primaryKey.filter {
-      origins.origin(table: schema.name, column: $0) == nil
+    for key in [schema.primaryKey] + schema.alternateKeys
+    where key.count > 1 && key.contains(column.name) {
+      // A composite key stays unique when one part numbers the rows and the others repeat.
+      let free = key.filter { origins.origin(table: schema.name, column: $0) == nil }
+      guard free.last == column.name, !isPersonal else { continue }
+      let numbering = RowNumbering(
+        column: column, key: key.filter { $0 != column.name }, free: Set(free), table: data)
+      if let within = try numbering.columns(isIdentifier: field?.sdtype == .id),
+        case .integers(let values) = column.values
+      {
+        return .position(
+          first: values.min() ?? 0,
+          within: within.compactMap { name in schema.columns.firstIndex { $0.name == name } })
+      }
+      // Measures and labels are learned, and exchanged until the key is unique.
+      guard field?.sdtype == .id else { continue }
+      return try uniqueKey(column, field)
     }
-    guard free.last == column.name else { return nil }
-    if case .integers(let values) = column.values {
-      return .position(first: values.min() ?? 0)
-    }
-    return try uniqueKey(column, field)
+    return nil
   }
 
   private func uniqueKey(

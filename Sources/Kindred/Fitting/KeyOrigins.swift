@@ -4,8 +4,8 @@ import KindredData
 ///
 /// A column may stand in several relationships, and keys may refer to each other in a circle (two
 /// tables that share one primary key). Copies are settled one by one, first along the relationships
-/// that drive tables; one that would close a circle is left out, and the column gets a key of its
-/// own.
+/// that drive tables, then along those with longer keys, which say more; one that would close a
+/// circle is left out, and the column gets a key of its own.
 struct KeyOrigins: Sendable {
   /// A part of a relationship's key.
   struct Origin: Sendable, Equatable {
@@ -24,7 +24,9 @@ struct KeyOrigins: Sendable {
     let relationships = metadata.relationships
     let order =
       relationships.indices.filter { forest.isDriver($0) }
-      + relationships.indices.filter { !forest.isDriver($0) }
+      + relationships.indices.filter { !forest.isDriver($0) }.sorted {
+        (relationships[$1].childKey.count, $0) < (relationships[$0].childKey.count, $1)
+      }
     for index in order {
       let relationship = relationships[index]
       for (part, column) in relationship.childKey.enumerated() {

@@ -14,7 +14,8 @@ extension ModelFitting {
           let column = try dataset.table(named: schema.name).column(named: field.name)
           return forest.references.contains(table) && !schema.makesUp(field)
             ? ColumnLearning.Learned(model: ColumnModel(kept: column))
-            : try learning.learn(column, of: schema)
+            : try learning.learn(
+              column, of: schema, in: dataset.table(named: schema.name))
         })
       notes += learned[table].flatMap(\.notes).map { "\(schema.name).\($0)" }
     }
@@ -29,7 +30,8 @@ extension ModelFitting {
       for (position, field) in schema.columns.enumerated() {
         try progress.checkpoint()
         let column = try dataset.table(named: schema.name).column(named: field.name)
-        let found = copies.copy(of: position, in: table)
+        let found =
+          isKeyPart(position, of: table) ? nil : copies.copy(of: position, in: table)
         if let found {
           let remainder = try learning.remainder(
             of: learned[table][position], column, of: schema, without: found.rows)
@@ -65,6 +67,9 @@ extension ModelFitting {
       })
     learning.learn()
     columns[table] = learning.columns
+    for column in columns[table].indices where isKeyPart(column, of: table) {
+      columns[table][column].refinement = nil
+    }
   }
 
   private func dimensions(

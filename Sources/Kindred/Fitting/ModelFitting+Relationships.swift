@@ -35,7 +35,7 @@ extension ModelFitting {
       isDriver: forest.isDriver(relationship), cardinality: cardinality,
       meanCardinality: counts.isEmpty ? 0 : Double(linked) / Double(counts.count),
       nullShare: childRows == 0 ? 0 : 1 - Double(linked) / Double(childRows),
-      isUniquePair: hasUniquePairs(relationship), finding: finding)
+      loops: loops(relationship), finding: finding)
   }
 
   /// Which row of a reference table the rows refer to, as a dimension; nil when there is no choice.
@@ -48,22 +48,6 @@ extension ModelFitting {
       ChoiceSource(parents: parentRows[relationship], marginal: marginal, count: count),
       marginal.hermite
     )
-  }
-
-  /// Whether the child rows of one driving parent never share their parent in this relationship.
-  private func hasUniquePairs(_ relationship: Int) -> Bool {
-    guard let driver = forest.drivers[forest.children[relationship]], driver != relationship else {
-      return false
-    }
-    var pairs: Set<UInt64> = []
-    var repeats = false
-    for (first, second) in zip(parentRows[driver], parentRows[relationship])
-    where first >= 0 && second >= 0 {
-      let pair = UInt64(UInt32(bitPattern: first)) << 32 | UInt64(UInt32(bitPattern: second))
-      guard pairs.insert(pair).inserted else { return false }
-      repeats = true
-    }
-    return repeats
   }
 
   /// Cardinalities, effects and missing parents: the dimensions that a table has beside those of
@@ -97,17 +81,18 @@ extension ModelFitting {
     return list
   }
 
-  /// Learns how the rows of a table find the parents that do not drive them, in order of
-  /// declaration: what is known of the parents found before helps with the next.
+  /// Learns how the rows of a table find the parents that do not drive them, in
+  /// the order of links: what is known of the parents found before helps with the next.
   mutating func learnLinks(of table: Int, _ own: DimensionList) throws {
-    var known = forest.drivers[table].map { [$0] } ?? []
-    for relationship in forest.incoming[table]
-    where forest.extendsParent[relationship] && !forest.isDriver(relationship) {
+    var known: [Int] = []
+    let order = forest.linkOrder(of: table, metadata) { relationships[$0].isImplied }
+    for relationship in order where forest.extendsParent[relationship] {
+      defer { known.append(relationship) }
+      // What a row's other keys say need not be found.
+      guard !forest.isDriver(relationship), !relationships[relationship].isImplied,
+        !columns[table].isDetermined(relationship, metadata)
+      else { continue }
       try progress.checkpoint()
-      guard !relationships[relationship].isImplied else {
-        known.append(relationship)
-        continue
-      }
       var context = LinkContext(own)
       for parent in known {
         let columns = columnDimensions[forest.parents[parent]]
@@ -127,7 +112,6 @@ extension ModelFitting {
       effects[relationship] = learned.effects
       between[relationship] = learned.between
       effectScores[relationship] = learned.directions.map { _ in .identity }
-      known.append(relationship)
     }
   }
 }

@@ -10,8 +10,11 @@ struct ModelFitting {
   let forest: SchemaForest
   let progress: Progress
   let parallel: Parallel
-  /// Per relationship, the parent row of every child row; negative without one.
+  /// Per relationship, the parent row of every child row; negative without one, or where it is the
+  /// row itself.
   let parentRows: [[Int32]]
+  /// Per relationship, the number of rows that refer to themselves.
+  let selfReferences: [Int]
   let implied: ImpliedParents
   var relationships: [RelationshipModel] = []
   /// Per table, the columns.
@@ -39,11 +42,21 @@ struct ModelFitting {
     self.options = options
     self.progress = progress
     parallel = Parallel(threads: options.threads)
-    let parentRows = try metadata.relationships.map { relationship in
+    var parentRows = try metadata.relationships.map { relationship in
       try progress.checkpoint()
       let parent = try dataset.table(named: relationship.parentTable)
       let child = try dataset.table(named: relationship.childTable)
       return try RelationshipIndex(relationship, parent: parent, child: child).parentRows
+    }
+    selfReferences = metadata.relationships.enumerated().map { index, relationship in
+      guard relationship.parentTable == relationship.childTable else { return 0 }
+      return parentRows[index].indices.count { Int(parentRows[index][$0]) == $0 }
+    }
+    // A row that refers to itself is the root of a tree, like one without a key.
+    for index in selfReferences.indices where selfReferences[index] > 0 {
+      for row in parentRows[index].indices where Int(parentRows[index][row]) == row {
+        parentRows[index][row] = RelationshipIndex.null
+      }
     }
     self.parentRows = parentRows
     implied = ImpliedParents(metadata: metadata, parentRows: parentRows)
@@ -86,7 +99,7 @@ struct ModelFitting {
       TableModel(
         name: metadata.tables[index].name, rowCount: rowCount(index), columns: columns[index],
         dimensions: list.dimensions, total: LatentFactor(dimension: 0, packed: []),
-        within: LatentFactor(dimension: 0, packed: [])),
+        within: LatentFactor(dimension: 0, packed: []), uniqueKeys: uniqueKeys(of: index)),
       of: index, scores: list.scores, moments: moments, driver: driver)
     if let driver { effectScores[driver] = list.scores }
     try learnLinks(of: index, list)

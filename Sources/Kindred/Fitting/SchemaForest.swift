@@ -31,6 +31,10 @@ struct SchemaForest: Sendable {
   /// All tables, each before the parents that it extends.
   let bottomUp: [Int]
 
+  /// All tables, each after the parent that drives it, and after its other parents unless keys go
+  /// round in a circle.
+  let parentsFirst: [Int]
+
   /// Tables whose rows are drawn on their own.
   var roots: [Int] { drivers.indices.filter { drivers[$0] == nil && !references.contains($0) } }
 
@@ -117,6 +121,19 @@ struct SchemaForest: Sendable {
         if waiting[parent] == 0 { ready.append(parent) }
       }
     }
+    var parentsFirst: [Int] = []
+    var rest = topDown
+    var isDone = [Bool](repeating: false, count: drivers.count)
+    func isReady(_ table: Int) -> Bool {
+      incoming[table].allSatisfy { isDone[parents[$0]] || parents[$0] == table }
+    }
+    func follows(_ table: Int) -> Bool { drivers[table].map { isDone[parents[$0]] } ?? true }
+    while let place = rest.firstIndex(where: isReady) ?? rest.firstIndex(where: follows) {
+      let table = rest.remove(at: place)
+      isDone[table] = true
+      parentsFirst.append(table)
+    }
+    self.parentsFirst = parentsFirst
     self.references = references
     self.choices = choices
     self.extendsParent = extendsParent

@@ -74,7 +74,7 @@ extension ModelSummary.ColumnSummary {
       ("generated", "\(pattern.usualCapacity) values like \(pattern.string(at: 0))")
     case .foreignKey(let relationship, let part):
       ("foreign key", model.metadata.relationships[relationship].origin(ofPart: part))
-    case .position(let first): ("key", "numbers the rows of one parent from \(first)")
+    case .position(let first, _): ("key", "numbers the rows of one parent from \(first)")
     case .personal(let sdtype, _, let isUnique):
       ("generated", isUnique ? "made-up \(sdtype), unique" : "made-up \(sdtype)")
     case .text(let shape): ("generated", "made-up text of about \(shape.typicalLength) characters")
@@ -91,6 +91,6 @@ extension ModelSummary.RelationshipSummary {
       parentTable: relationship.parentTable, childTable: relationship.childTable,
       foreignKey: relationship.childKey, drivesTheChild: learned.isDriver,
       meanCardinality: learned.meanCardinality, smallestCardinality: Int(bounds.lowerBound),
-      largestCardinality: Int(bounds.upperBound), nullShare: learned.nullShare)
+      largestCardinality: Int(bounds.upperBound), nullShare: learned.nullKeyShare)
   }
 }

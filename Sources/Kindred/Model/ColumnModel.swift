@@ -31,8 +31,9 @@ struct ColumnModel: Sendable, Equatable {
     case identifier(KeyPattern)
     /// Copied from the parent row: the part of the relationship's key with that index.
     case foreignKey(relationship: Int, part: Int)
-    /// A part of a composite key that numbers the rows of one parent from `first`.
-    case position(first: Int64)
+    /// A part of a composite key that numbers the rows which agree in the columns `within` from
+    /// `first`.
+    case position(first: Int64, within: [Int])
     case personal(sdtype: String, shape: TextShape, isUnique: Bool)
     case text(TextShape)
     /// No value was ever seen.

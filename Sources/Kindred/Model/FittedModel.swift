@@ -42,6 +42,9 @@ struct TableModel: Sendable, Equatable {
   var total: LatentFactor
   /// Covariance factor of what its driving parent leaves open; equal to `total` in roots.
   var within: LatentFactor
+  /// Columns, by their places, that together tell the rows apart and are not generated so that they
+  /// do by themselves.
+  var uniqueKeys: [[Int]] = []
   /// Draws the values of the columns in place of the latents; nil where the copula does.
   var trees: TreeModel?
 }
@@ -76,10 +79,10 @@ struct RelationshipModel: Sendable, Equatable {
   var cardinality: Marginal?
   /// Mean number of children per parent row.
   var meanCardinality: Double
-  /// Share of child rows whose foreign key is null.
+  /// Share of child rows without a parent: those whose foreign key is null, or names the row itself.
   var nullShare: Double
-  /// Whether no two child rows agree in this parent and the driving parent.
-  var isUniquePair: Bool
+  /// For references within one table: rows that lead back to themselves; nil where none does.
+  var loops: Loops?
   /// How rows find this parent.
   var finding: Finding = .byChance
 
@@ -96,6 +99,19 @@ struct RelationshipModel: Sendable, Equatable {
     /// Among the rows of a reference table; the codes are their numbers.
     case choice(Marginal)
   }
+
+  /// Rows of a table that refers to itself and whose way upwards has no end.
+  struct Loops: Sendable, Equatable {
+    /// Share of rows that refer to themselves.
+    var selfShare: Double
+    /// Share of rows that lie on a circle of two rows or more.
+    var circleShare: Double
+    /// Rows of a circle, 2 or more.
+    var circleLength: Int
+  }
+
+  /// Share of child rows whose foreign key is null.
+  var nullKeyShare: Double { max(0, nullShare - (loops?.selfShare ?? 0)) }
 
   /// Whether other foreign keys lead to this parent.
   var isImplied: Bool {

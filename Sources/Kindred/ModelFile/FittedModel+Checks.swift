@@ -69,9 +69,11 @@ extension FittedModel {
       guard let driver = forest.drivers[child], forest.extendsParent[index],
         driver != index
       else { throw MalformedModel("a relationship has a link that it cannot use") }
+      let order = forest.linkOrder(of: child, metadata) { relationships[$0].isImplied }
+      let known = order.prefix { $0 != index }
       for coordinate in link.context {
         guard let parent = coordinate.relationship else { continue }
-        guard forest.incoming[child].contains(parent), parent == driver || parent < index else {
+        guard forest.incoming[child].contains(parent), known.contains(parent) else {
           throw MalformedModel("a link compares rows with parents that they do not have yet")
         }
       }
@@ -139,6 +141,28 @@ extension FittedModel {
           guard steps <= metadata.relationships.count else {
             throw MalformedModel("the keys of table '\(tables[table].name)' copy each other")
           }
+        }
+      }
+    }
+  }
+
+  /// Keys consist of columns of their table, and rows are numbered within others than numbers.
+  func checkUniqueKeys() throws {
+    for table in tables {
+      for key in table.uniqueKeys {
+        guard !key.isEmpty, key.allSatisfy(table.columns.indices.contains) else {
+          throw MalformedModel("a key of table '\(table.name)' has columns that do not exist")
+        }
+      }
+      for column in table.columns {
+        guard case .position(_, let within) = column.content else { continue }
+        let isNumber = within.contains {
+          guard table.columns.indices.contains($0) else { return true }
+          if case .position = table.columns[$0].content { return true }
+          return false
+        }
+        guard !isNumber else {
+          throw MalformedModel("column '\(column.name)' numbers rows within numbers")
         }
       }
     }

@@ -24,6 +24,11 @@ extension StoredModel {
     for (index, table) in tables.enumerated() {
       model.tables.append(try table.table(metadata.tables[index], in: metadata))
     }
+    if tables.contains(where: { $0.columns.contains { $0.isNumberedUnderDriver } })
+      || relationships.contains(where: \.isUniquePair)
+    {
+      model.completeKeys(forest, pairs: relationships.map(\.isUniquePair))
+    }
     try model.checkDimensions(forest)
     try model.checkCardinalities(forest)
     try model.checkLinks(forest)
@@ -32,6 +37,7 @@ extension StoredModel {
     try model.checkRefinements()
     try model.checkTrees(forest)
     try model.checkKeys()
+    try model.checkUniqueKeys()
     let consumed = try consumedKeys.map { keys in
       guard keys <= Self.mostKeys else { throw MalformedModel("its keys are used up") }
       return Int(keys)
@@ -65,8 +71,18 @@ extension StoredLink {
     else { throw MalformedModel("a relationship's shares are out of their ranges") }
     return RelationshipModel(
       isDriver: isDriver, cardinality: hasCardinality ? try cardinality.marginal() : nil,
-      meanCardinality: meanCardinality, nullShare: nullShare, isUniquePair: isUniquePair,
+      meanCardinality: meanCardinality, nullShare: nullShare, loops: try rowLoops(),
       finding: try parentFinding())
+  }
+
+  private func rowLoops() throws -> RelationshipModel.Loops? {
+    guard hasLoops else { return nil }
+    guard (0...nullShare).contains(loops.selfShare), (0...1).contains(loops.circleShare),
+      loops.circleLength >= 2
+    else { throw MalformedModel("a relationship's loops are out of their ranges") }
+    return RelationshipModel.Loops(
+      selfShare: loops.selfShare, circleShare: loops.circleShare,
+      circleLength: Int(loops.circleLength))
   }
 
   private func parentFinding() throws -> RelationshipModel.Finding {
@@ -97,6 +113,7 @@ extension StoredTable {
       dimensions: try dimensions.map { try $0.dimension() },
       total: LatentFactor(dimension: size, packed: total),
       within: LatentFactor(dimension: size, packed: within.isEmpty ? total : within),
+      uniqueKeys: uniqueKeys.map { $0.columns.map { Int($0) } },
       trees: hasTrees ? try trees.model() : nil)
   }
 }
@@ -170,7 +187,9 @@ extension StoredColumn {
         key.part < metadata.relationships[Int(key.relationship)].childKey.count
       else { throw MalformedModel("column '\(name)' copies a key that does not exist") }
       return .foreignKey(relationship: Int(key.relationship), part: Int(key.part))
-    case .position(let first): return .position(first: first)
+    case .position(let first): return .position(first: first, within: [])
+    case .numbered(let numbered):
+      return .position(first: numbered.first, within: numbered.within.map { Int($0) })
     case .personal(let personal):
       return .personal(
         sdtype: personal.sdtype, shape: try personal.shape.textShape(),

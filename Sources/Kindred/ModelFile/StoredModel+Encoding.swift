@@ -27,6 +27,9 @@ extension StoredTable {
     total = table.total.packed
     within = table.within == table.total ? [] : table.within.packed
     if let trees = table.trees { self.trees = StoredTrees(trees) }
+    uniqueKeys = table.uniqueKeys.map { key in
+      .with { $0.columns = key.map { UInt32(clamping: $0) } }
+    }
   }
 }
 
@@ -56,7 +59,13 @@ extension StoredLink {
     if let marginal = relationship.cardinality { cardinality = StoredDistribution(marginal) }
     meanCardinality = relationship.meanCardinality
     nullShare = relationship.nullShare
-    isUniquePair = relationship.isUniquePair
+    if let loops = relationship.loops {
+      self.loops = .with {
+        $0.selfShare = loops.selfShare
+        $0.circleShare = loops.circleShare
+        $0.circleLength = UInt32(clamping: loops.circleLength)
+      }
+    }
     switch relationship.finding {
     case .byChance: break
     case .link(let link): matching = StoredMatching(link)
@@ -116,7 +125,12 @@ extension StoredColumn {
           $0.relationship = UInt32(clamping: relationship)
           $0.part = UInt32(clamping: part)
         })
-    case .position(let first): .position(first)
+    case .position(let first, let within):
+      .numbered(
+        .with {
+          $0.first = first
+          $0.within = within.map { UInt32(clamping: $0) }
+        })
     case .personal(let sdtype, let shape, let isUnique):
       .personal(
         .with {

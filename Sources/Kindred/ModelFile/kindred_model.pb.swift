@@ -87,6 +87,9 @@ nonisolated struct StoredTable: Sendable {
   /// The same of a row drawn under its parent; empty when it equals `total`.
   var within: [Float] = []
 
+  /// Columns that together tell the rows apart and are kept unique by exchange.
+  var uniqueKeys: [StoredUniqueKey] = []
+
   /// Conditional trees that draw the columns' values; absent where the latents do.
   var trees: StoredTrees {
     get {_trees ?? StoredTrees()}
@@ -355,6 +358,19 @@ nonisolated struct StoredTreeColumn: @unchecked Sendable {
   fileprivate var _storage = _StorageClass.defaultInstance
 }
 
+/// Columns by their places; indices count from 0.
+nonisolated struct StoredUniqueKey: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var columns: [UInt32] = []
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+}
+
 /// The meaning of one latent coordinate; indices count from 0.
 nonisolated struct StoredCoordinate: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
@@ -491,13 +507,14 @@ nonisolated struct StoredLink: @unchecked Sendable {
     set {_uniqueStorage()._meanCardinality = newValue}
   }
 
-  /// Share of child rows whose foreign key is null.
+  /// Share of child rows whose foreign key is null, or names the row itself.
   var nullShare: Double {
     get {_storage._nullShare}
     set {_uniqueStorage()._nullShare = newValue}
   }
 
-  /// Whether no two child rows agree in this parent and the driving parent.
+  /// Whether no two child rows agree in this parent and the driving parent. Read, no longer written:
+  /// `Table.unique_keys` says more.
   var isUniquePair: Bool {
     get {_storage._isUniquePair}
     set {_uniqueStorage()._isUniquePair = newValue}
@@ -536,6 +553,16 @@ nonisolated struct StoredLink: @unchecked Sendable {
     set {_uniqueStorage()._finding = .choice(newValue)}
   }
 
+  /// Absent where no row leads back to itself.
+  var loops: StoredLoops {
+    get {_storage._loops ?? StoredLoops()}
+    set {_uniqueStorage()._loops = newValue}
+  }
+  /// Returns true if `loops` has been explicitly set.
+  var hasLoops: Bool {_storage._loops != nil}
+  /// Clears the value of `loops`. Subsequent reads from it will return its default value.
+  mutating func clearLoops() {_uniqueStorage()._loops = nil}
+
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   /// How rows find their parents; absent where that is left to chance.
@@ -552,6 +579,26 @@ nonisolated struct StoredLink: @unchecked Sendable {
   init() {}
 
   fileprivate var _storage = _StorageClass.defaultInstance
+}
+
+/// Rows of a table that refers to itself and whose way upwards has no end.
+nonisolated struct StoredLoops: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Share of rows that refer to themselves.
+  var selfShare: Double = 0
+
+  /// Share of rows that lie on a circle of two rows or more.
+  var circleShare: Double = 0
+
+  /// Rows of a circle.
+  var circleLength: UInt32 = 0
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
 }
 
 nonisolated struct StoredPath: Sendable {
@@ -782,7 +829,8 @@ nonisolated struct StoredColumn: @unchecked Sendable {
     set {_uniqueStorage()._content = .foreignKey(newValue)}
   }
 
-  /// A part of a composite key that numbers the rows of one parent from this value.
+  /// A part of a composite key that numbers the rows of one driving parent from this value. Read, no
+  /// longer written: see `numbered`.
   var position: Int64 {
     get {
       if case .position(let v)? = _storage._content {return v}
@@ -824,6 +872,15 @@ nonisolated struct StoredColumn: @unchecked Sendable {
       return StoredKept()
     }
     set {_uniqueStorage()._content = .kept(newValue)}
+  }
+
+  /// A part of a composite key that numbers rows.
+  var numbered: StoredNumbered {
+    get {
+      if case .numbered(let v)? = _storage._content {return v}
+      return StoredNumbered()
+    }
+    set {_uniqueStorage()._content = .numbered(newValue)}
   }
 
   /// The parent's column that values follow, whatever the content.
@@ -871,7 +928,8 @@ nonisolated struct StoredColumn: @unchecked Sendable {
     /// An identifier that may repeat, spelled by a pattern.
     case identifier(String)
     case foreignKey(StoredForeignKey)
-    /// A part of a composite key that numbers the rows of one parent from this value.
+    /// A part of a composite key that numbers the rows of one driving parent from this value. Read, no
+    /// longer written: see `numbered`.
     case position(Int64)
     case personal(StoredPersonal)
     /// Free text of this shape.
@@ -880,12 +938,29 @@ nonisolated struct StoredColumn: @unchecked Sendable {
     case empty(StoredEmpty)
     /// A column of a reference table, as it is.
     case kept(StoredKept)
+    /// A part of a composite key that numbers rows.
+    case numbered(StoredNumbered)
 
   }
 
   init() {}
 
   fileprivate var _storage = _StorageClass.defaultInstance
+}
+
+nonisolated struct StoredNumbered: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var first: Int64 = 0
+
+  /// Rows that agree in these columns, by their places, are numbered together.
+  var within: [UInt32] = []
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
 }
 
 nonisolated struct StoredDecimalFormat: Sendable {
@@ -1508,7 +1583,7 @@ nonisolated extension StoredModel: SwiftProtobuf.Message, SwiftProtobuf._Message
 
 nonisolated extension StoredTable: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".Table"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}row_count\0\u{1}columns\0\u{1}dimensions\0\u{1}total\0\u{1}within\0\u{2}7trees\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}row_count\0\u{1}columns\0\u{1}dimensions\0\u{1}total\0\u{1}within\0\u{4}#unique_keys\0\u{2}\u{14}trees\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1521,6 +1596,7 @@ nonisolated extension StoredTable: SwiftProtobuf.Message, SwiftProtobuf._Message
       case 3: try { try decoder.decodeRepeatedMessageField(value: &self.dimensions) }()
       case 4: try { try decoder.decodeRepeatedFloatField(value: &self.total) }()
       case 5: try { try decoder.decodeRepeatedFloatField(value: &self.within) }()
+      case 40: try { try decoder.decodeRepeatedMessageField(value: &self.uniqueKeys) }()
       case 60: try { try decoder.decodeSingularMessageField(value: &self._trees) }()
       default: break
       }
@@ -1547,6 +1623,9 @@ nonisolated extension StoredTable: SwiftProtobuf.Message, SwiftProtobuf._Message
     if !self.within.isEmpty {
       try visitor.visitPackedFloatField(value: self.within, fieldNumber: 5)
     }
+    if !self.uniqueKeys.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.uniqueKeys, fieldNumber: 40)
+    }
     try { if let v = self._trees {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 60)
     } }()
@@ -1559,6 +1638,7 @@ nonisolated extension StoredTable: SwiftProtobuf.Message, SwiftProtobuf._Message
     if lhs.dimensions != rhs.dimensions {return false}
     if lhs.total != rhs.total {return false}
     if lhs.within != rhs.within {return false}
+    if lhs.uniqueKeys != rhs.uniqueKeys {return false}
     if lhs._trees != rhs._trees {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
@@ -1999,6 +2079,36 @@ nonisolated extension StoredTreeColumn: SwiftProtobuf.Message, SwiftProtobuf._Me
   }
 }
 
+nonisolated extension StoredUniqueKey: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".UniqueKey"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}columns\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedUInt32Field(value: &self.columns) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.columns.isEmpty {
+      try visitor.visitPackedUInt32Field(value: self.columns, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: StoredUniqueKey, rhs: StoredUniqueKey) -> Bool {
+    if lhs.columns != rhs.columns {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
 nonisolated extension StoredCoordinate: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".Coordinate"
   static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}cardinality\0\u{1}effect\0\u{3}missing_parent\0\u{1}value\0\u{1}null\0\u{1}choice\0\u{1}copied\0")
@@ -2158,7 +2268,7 @@ nonisolated extension StoredEffect: SwiftProtobuf.Message, SwiftProtobuf._Messag
 
 nonisolated extension StoredLink: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".Link"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}is_driver\0\u{1}cardinality\0\u{3}mean_cardinality\0\u{3}null_share\0\u{3}is_unique_pair\0\u{1}matching\0\u{1}path\0\u{1}choice\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}is_driver\0\u{1}cardinality\0\u{3}mean_cardinality\0\u{3}null_share\0\u{3}is_unique_pair\0\u{1}matching\0\u{1}path\0\u{1}choice\0\u{2} loops\0")
 
   fileprivate class _StorageClass {
     var _isDriver: Bool = false
@@ -2167,6 +2277,7 @@ nonisolated extension StoredLink: SwiftProtobuf.Message, SwiftProtobuf._MessageI
     var _nullShare: Double = 0
     var _isUniquePair: Bool = false
     var _finding: StoredLink.OneOf_Finding?
+    var _loops: StoredLoops? = nil
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -2183,6 +2294,7 @@ nonisolated extension StoredLink: SwiftProtobuf.Message, SwiftProtobuf._MessageI
       _nullShare = source._nullShare
       _isUniquePair = source._isUniquePair
       _finding = source._finding
+      _loops = source._loops
     }
   }
 
@@ -2245,6 +2357,7 @@ nonisolated extension StoredLink: SwiftProtobuf.Message, SwiftProtobuf._MessageI
             _storage._finding = .choice(v)
           }
         }()
+        case 40: try { try decoder.decodeSingularMessageField(value: &_storage._loops) }()
         default: break
         }
       }
@@ -2287,6 +2400,9 @@ nonisolated extension StoredLink: SwiftProtobuf.Message, SwiftProtobuf._MessageI
       }()
       case nil: break
       }
+      try { if let v = _storage._loops {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 40)
+      } }()
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -2302,10 +2418,51 @@ nonisolated extension StoredLink: SwiftProtobuf.Message, SwiftProtobuf._MessageI
         if _storage._nullShare != rhs_storage._nullShare {return false}
         if _storage._isUniquePair != rhs_storage._isUniquePair {return false}
         if _storage._finding != rhs_storage._finding {return false}
+        if _storage._loops != rhs_storage._loops {return false}
         return true
       }
       if !storagesAreEqual {return false}
     }
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension StoredLoops: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".Loops"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}self_share\0\u{3}circle_share\0\u{3}circle_length\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularDoubleField(value: &self.selfShare) }()
+      case 2: try { try decoder.decodeSingularDoubleField(value: &self.circleShare) }()
+      case 3: try { try decoder.decodeSingularUInt32Field(value: &self.circleLength) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.selfShare.bitPattern != 0 {
+      try visitor.visitSingularDoubleField(value: self.selfShare, fieldNumber: 1)
+    }
+    if self.circleShare.bitPattern != 0 {
+      try visitor.visitSingularDoubleField(value: self.circleShare, fieldNumber: 2)
+    }
+    if self.circleLength != 0 {
+      try visitor.visitSingularUInt32Field(value: self.circleLength, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: StoredLoops, rhs: StoredLoops) -> Bool {
+    if lhs.selfShare != rhs.selfShare {return false}
+    if lhs.circleShare != rhs.circleShare {return false}
+    if lhs.circleLength != rhs.circleLength {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2506,7 +2663,7 @@ nonisolated extension StoredDiamond: SwiftProtobuf.Message, SwiftProtobuf._Messa
 
 nonisolated extension StoredColumn: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".Column"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}null_share\0\u{3}decimal_format\0\u{3}boolean_format\0\u{3}timestamp_format\0\u{2}\u{c}integer\0\u{1}decimal\0\u{1}timestamp\0\u{1}categorical\0\u{1}boolean\0\u{3}integer_key\0\u{3}pattern_key\0\u{1}identifier\0\u{3}foreign_key\0\u{1}position\0\u{1}personal\0\u{1}text\0\u{1}empty\0\u{1}kept\0\u{1}copy\0\u{1}refinement\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}null_share\0\u{3}decimal_format\0\u{3}boolean_format\0\u{3}timestamp_format\0\u{2}\u{c}integer\0\u{1}decimal\0\u{1}timestamp\0\u{1}categorical\0\u{1}boolean\0\u{3}integer_key\0\u{3}pattern_key\0\u{1}identifier\0\u{3}foreign_key\0\u{1}position\0\u{1}personal\0\u{1}text\0\u{1}empty\0\u{1}kept\0\u{1}copy\0\u{1}refinement\0\u{2}\u{9}numbered\0")
 
   fileprivate class _StorageClass {
     var _nullShare: Double = 0
@@ -2746,6 +2903,19 @@ nonisolated extension StoredColumn: SwiftProtobuf.Message, SwiftProtobuf._Messag
         }()
         case 30: try { try decoder.decodeSingularMessageField(value: &_storage._copy) }()
         case 31: try { try decoder.decodeSingularMessageField(value: &_storage._refinement) }()
+        case 40: try {
+          var v: StoredNumbered?
+          var hadOneofValue = false
+          if let current = _storage._content {
+            hadOneofValue = true
+            if case .numbered(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._content = .numbered(v)
+          }
+        }()
         default: break
         }
       }
@@ -2833,13 +3003,16 @@ nonisolated extension StoredColumn: SwiftProtobuf.Message, SwiftProtobuf._Messag
         guard case .kept(let v)? = _storage._content else { preconditionFailure() }
         try visitor.visitSingularMessageField(value: v, fieldNumber: 29)
       }()
-      case nil: break
+      default: break
       }
       try { if let v = _storage._copy {
         try visitor.visitSingularMessageField(value: v, fieldNumber: 30)
       } }()
       try { if let v = _storage._refinement {
         try visitor.visitSingularMessageField(value: v, fieldNumber: 31)
+      } }()
+      try { if case .numbered(let v)? = _storage._content {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 40)
       } }()
     }
     try unknownFields.traverse(visitor: &visitor)
@@ -2859,6 +3032,41 @@ nonisolated extension StoredColumn: SwiftProtobuf.Message, SwiftProtobuf._Messag
       }
       if !storagesAreEqual {return false}
     }
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension StoredNumbered: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".Numbered"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}first\0\u{1}within\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularSInt64Field(value: &self.first) }()
+      case 2: try { try decoder.decodeRepeatedUInt32Field(value: &self.within) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.first != 0 {
+      try visitor.visitSingularSInt64Field(value: self.first, fieldNumber: 1)
+    }
+    if !self.within.isEmpty {
+      try visitor.visitPackedUInt32Field(value: self.within, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: StoredNumbered, rhs: StoredNumbered) -> Bool {
+    if lhs.first != rhs.first {return false}
+    if lhs.within != rhs.within {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -45,10 +45,14 @@ struct KeyRendering: Sendable {
       return Column(learned.name, .strings(spelled(pattern, table, rows)), validity: validity)
     case .kept(let column):
       return column.gather(rows)
-    case .position(let first):
+    case .position(let first, _):
+      let numbers = structure.numbers[KeyPlace(table: table, column: column)] ?? []
       return Column(
         learned.name,
-        .integers(positions(in: table, rows: rows).map { first &+ $0 }), validity: validity)
+        .integers(
+          rows.map { row in
+            row < 0 ? 0 : first &+ Int64(numbers.isEmpty ? row : numbers[Int(row)])
+          }), validity: validity)
     case .foreignKey(let relationship, let part):
       let schema = model.metadata.relationships[relationship]
       guard let parent = model.metadata.tableNames.firstIndex(of: schema.parentTable),
@@ -63,7 +67,8 @@ struct KeyRendering: Sendable {
       result.name = learned.name
       return result
     default:
-      return Column(learned.name, strings: rows.map { _ in nil })
+      return structure.keyColumns[KeyPlace(table: table, column: column)]?.gather(rows)
+        ?? Column(learned.name, strings: rows.map { _ in nil })
     }
   }
 
@@ -85,36 +90,5 @@ struct KeyRendering: Sendable {
       codes.append(Int32(pool.count - 1))
     }
     return StringColumn(codes: codes, dictionary: pool)
-  }
-
-  /// The place of each row among the rows of its driving parent, from 0.
-  private func positions(in table: Int, rows: [Int32]) -> [Int64] {
-    guard let driver = model.driver(of: table), !structure.parents[driver].isEmpty else {
-      return rows.map { Int64($0) }
-    }
-    let parents = structure.parents[driver]
-    var last = (row: Int32(-2), position: Int64(0))
-    return rows.map { row in
-      guard row >= 0 else { return 0 }
-      let parent = parents[Int(row)]
-      if row == last.row &+ 1, row > 0, parents[Int(row) - 1] == parent {
-        last = (row, last.position + 1)
-        return last.position
-      }
-      // The first row of a batch may stand anywhere in its group.
-      var first = Int(row)
-      while first > 0, parents[first - 1] == parent { first -= 1 }
-      last = (row, Int64(Int(row) - first))
-      return last.position
-    }
-  }
-}
-
-extension FittedModel {
-  /// The relationship that drives a table; nil for roots.
-  func driver(of table: Int) -> Int? {
-    metadata.relationships.indices.first {
-      relationships[$0].isDriver && metadata.relationships[$0].childTable == tables[table].name
-    }
   }
 }

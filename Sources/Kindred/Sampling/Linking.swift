@@ -4,15 +4,15 @@ import KindredStatistics
 /// parent row gets as many children as it drew.
 struct Linking {
   /// Child rows; those that are `false` in `isLinked` stay without a parent.
-  let isLinked: [Bool]
-  /// The driving parent of each child row, to keep pairs apart; empty when there is none.
-  let partners: [Int32]
-  /// Whether no two rows may share both partner and parent.
-  var isUniquePair = false
-  /// Whether partner and parent may not be the same row.
-  var isNeverSame = false
+  var isLinked: [Bool]
   /// Blocks that rows and parents belong to; nil when they may meet freely.
   var blocks: LinkBlocks?
+  /// What must not meet twice.
+  var rules: [PairExchange.Rule] = []
+  /// Per row, the one parent it may not have; empty when there is none.
+  var forbidden: [Int32] = []
+  /// Whether rows may be left without a parent where no parent is free.
+  var isOptional = false
   let random: CounterRandom
 
   /// Parent rows per child row, -1 where the row has none.
@@ -49,93 +49,34 @@ struct Linking {
       }
       order += matched.rows
     }
-    separate(&result, order: order)
+    separate(&result, order: order, parentCount: counts.count)
     return result
   }
 
-  /// Exchanges parents between rows until no pair of partner and parent is one that may not be.
-  /// - Parameter order: the rows, neighbours near each other: they are asked first.
-  func separate(_ parents: inout [Int32], order: [Int32]) {
-    guard !partners.isEmpty, isUniquePair || isNeverSame else { return }
-    var uses: [UInt64: Int32] = [:]
-    func pair(_ row: Int, _ parent: Int32) -> UInt64 {
-      UInt64(UInt32(bitPattern: partners[row])) << 32 | UInt64(UInt32(bitPattern: parent))
-    }
-    func isFree(_ row: Int, _ parent: Int32) -> Bool {
-      if isNeverSame, partners[row] == parent { return false }
-      return !isUniquePair || uses[pair(row, parent)] ?? 0 == 0
-    }
-    func isWrong(_ row: Int) -> Bool {
-      if isNeverSame, partners[row] == parents[row] { return true }
-      return isUniquePair && uses[pair(row, parents[row])] ?? 0 > 1
-    }
-    /// Rows leave their blocks only when nothing else helps.
-    func isSameBlock(_ row: Int, _ other: Int) -> Bool {
-      guard let blocks else { return true }
-      return blocks.ancestorsOfRows[row] == blocks.ancestorsOfRows[other]
-    }
-    uses.reserveCapacity(order.count)
-    for row in order { uses[pair(Int(row), parents[Int(row)]), default: 0] += 1 }
-    var draw: UInt64 = 0
-    // A row may need several tries where parents are few; after many sweeps no exchange exists.
-    for sweep in 0..<20 {
-      var isDone = true
-      for (place, row) in order.enumerated() where isWrong(Int(row)) {
-        isDone = false
-        let row = Int(row)
-        for attempt in 0..<64 {
-          draw += 1
-          // First among neighbours, then farther and farther away.
-          let reach = min(order.count, 8 << min(40, attempt / 4 + 2 * sweep))
-          let offset = Int(random.integer(below: UInt64(reach), row: draw, lane: 1))
-          let other = Int(order[(place + order.count - reach / 2 + offset) % order.count])
-          let (own, others) = (parents[row], parents[other])
-          guard own != others, sweep >= 15 || isSameBlock(row, other), isFree(row, others),
-            isFree(other, own)
-          else { continue }
-          uses[pair(row, own), default: 1] -= 1
-          uses[pair(other, others), default: 1] -= 1
-          parents.swapAt(row, other)
-          uses[pair(row, others), default: 0] += 1
-          uses[pair(other, own), default: 0] += 1
-          break
-        }
+  /// Exchanges parents between rows until no pair meets that may not; rows for which there is no
+  /// exchange get any parent that is free.
+  /// - Parameters:
+  ///   - order: the rows, neighbours near each other: they are asked first.
+  func separate(_ parents: inout [Int32], order: [Int32], parentCount: Int) {
+    guard !rules.isEmpty || !forbidden.isEmpty else { return }
+    var exchange = PairExchange(rules: rules, random: random)
+    exchange.forbidden = forbidden
+    exchange.blocks = blocks?.ofRows
+    exchange.isBinding = blocks?.isBinding ?? false
+    let wrong = exchange.resolve(&parents, order: order.filter { parents[Int($0)] >= 0 })
+    guard !wrong.isEmpty else { return }
+    let members = exchange.isBinding ? blocks?.parents : nil
+    let all = members == nil ? (0..<Int32(parentCount)).map { $0 } : []
+    for row in wrong {
+      var candidates = all
+      if let members, let block = blocks?.ofRows[Int(row)], block >= 0 {
+        candidates = Array(
+          members.rows[members.starts[Int(block)]..<members.starts[Int(block) + 1]])
       }
-      if isDone { return }
+      guard !candidates.isEmpty else { continue }
+      let first = random.integer(below: UInt64(candidates.count), row: UInt64(row), lane: 12)
+      let isFound = exchange.replace(row, &parents, candidates: candidates, first: Int(first))
+      if !isFound, isOptional { exchange.remove(row, &parents) }
     }
-  }
-
-  /// Parents within the same table, without cycles: rows are taken up generation by generation,
-  /// beginning with those that have no parent.
-  /// - Parameter counts: children drawn per row.
-  func forest(counts drawn: [Int32], bounds: ClosedRange<Int32>) -> [Int32] {
-    let size = isLinked.count
-    var result = [Int32](repeating: -1, count: size)
-    let permutation = KeyedPermutation(count: UInt64(size), random: random)
-    let order = (0..<size).map { Int(permutation(UInt64($0))) }
-    var counts = drawn
-    let children = order.filter { isLinked[$0] }
-    counts.adjust(toTotal: children.count, within: bounds, random: random)
-    // Rows with children come first in each generation, lest the tree dies out.
-    var queue = order.filter { !isLinked[$0] && counts[$0] > 0 }
-    var waiting = children.filter { counts[$0] > 0 } + children.filter { counts[$0] == 0 }
-    waiting.reverse()
-    var next = 0
-    while let row = waiting.popLast() {
-      while next < queue.count, counts[queue[next]] == 0 { next += 1 }
-      if next == queue.count {
-        // Nobody can take the row in: it founds a tree, or joins one where somebody may.
-        guard let root = order.first(where: { !isLinked[$0] }) else {
-          queue.append(row)
-          continue
-        }
-        result[row] = Int32(root)
-      } else {
-        result[row] = Int32(queue[next])
-        counts[queue[next]] -= 1
-      }
-      if counts[row] > 0 { queue.append(row) }
-    }
-    return result
   }
 }

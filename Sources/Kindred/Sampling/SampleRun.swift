@@ -26,8 +26,8 @@ struct SampleRun {
     plan = try SamplePlan(request, model: model, forest: forest)
     var drawing = LatentDrawing(model: model, forest: forest, seed: seed)
     structure = try SampledStructure(
-      plan: plan, model: model, forest: forest, drawing: &drawing, parallel: parallel,
-      progress: progress)
+      plan: plan, model: model, forest: forest, consumed: consumedKeys, drawing: &drawing,
+      parallel: parallel, progress: progress)
     consumedRows = structure.rowCounts.enumerated().map { table, rows in
       forest.references.contains(table) ? 0 : rows
     }

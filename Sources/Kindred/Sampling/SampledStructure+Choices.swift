@@ -5,22 +5,26 @@ import KindredStatistics
 extension SampledStructure {
   /// Gives the rows of a table the reference rows they refer to.
   mutating func choose(
-    _ relationship: Int, model: FittedModel, forest: SchemaForest, drawing: LatentDrawing
+    _ relationship: Int, known: [Int], model: FittedModel, forest: SchemaForest,
+    drawing: LatentDrawing
   ) {
     let child = forest.children[relationship]
     let learned = model.relationships[relationship]
     let count = rowCounts[forest.parents[relationship]]
     guard let childRows = rows[child] else { return }
+    guard !model.tables[child].columns.isDetermined(relationship, model.metadata) else {
+      determine(relationship, model: model, forest: forest)
+      return
+    }
     guard case .choice(let marginal) = learned.finding, count > 0 else {
       parents[relationship] = Array(repeating: -1, count: childRows.count)
       return
     }
     let random = CounterRandom(
       seed: drawing.seed, stream: CounterRandom.stream("choice", "\(relationship)"))
-    var linking = Linking(
-      isLinked: linkedRows(relationship, of: childRows, model: model, drawing: drawing),
-      partners: forest.drivers[child].map { parents[$0] } ?? [], random: random)
-    linking.isUniquePair = learned.isUniquePair
+    let linking = linking(
+      relationship, of: childRows, known: known, model: model, forest: forest, drawing: drawing,
+      random: random)
     let linked = linking.isLinked.indices.filter { linking.isLinked[$0] }.map { Int32($0) }
 
     var values: [Double]
@@ -51,7 +55,8 @@ extension SampledStructure {
     {
       linking.keep(&chosen, within: Cardinality.bounds(of: cardinality), parentCount: count)
     }
-    linking.separate(&chosen, order: linked)
+    linking.blocks?.choose(&chosen, by: marginal, random: random)
+    linking.separate(&chosen, order: linked, parentCount: count)
     parents[relationship] = chosen
   }
 

@@ -5,25 +5,29 @@ import KindredStatistics
 
 extension SampledStructure {
   mutating func link(
-    _ relationship: Int, model: FittedModel, forest: SchemaForest, drawing: LatentDrawing
+    _ relationship: Int, known: [Int], model: FittedModel, forest: SchemaForest,
+    drawing: LatentDrawing
   ) {
     let child = forest.children[relationship]
     let parent = forest.parents[relationship]
     guard let childRows = rows[child] else { return }
+    guard !model.tables[child].columns.isDetermined(relationship, model.metadata) else {
+      determine(relationship, model: model, forest: forest)
+      return
+    }
     let learned = model.relationships[relationship]
     let random = CounterRandom(
       seed: drawing.seed, stream: CounterRandom.stream("link", "\(relationship)"))
-    var linking = Linking(
-      isLinked: linkedRows(relationship, of: childRows, model: model, drawing: drawing),
-      partners: forest.drivers[child].map { parents[$0] } ?? [], random: random)
-    linking.isUniquePair = learned.isUniquePair
-    linking.isNeverSame = learned.link?.isNeverSame ?? false
+    let linking = linking(
+      relationship, of: childRows, known: known, model: model, forest: forest, drawing: drawing,
+      random: random)
 
     if case .path(let path) = learned.finding, let marginal = learned.cardinality,
       follow(
         path, to: relationship, linking: linking, bounds: Cardinality.bounds(of: marginal),
         parentCount: rowCounts[parent])
     {
+      linking.blocks?.confine(&parents[relationship], random: random)
       return
     }
     guard let parentRows = rows[parent], let marginal = learned.cardinality else {
@@ -43,17 +47,52 @@ extension SampledStructure {
       model: model)
     let bounds = Cardinality.bounds(of: marginal)
     guard child != parent else {
-      parents[relationship] = linking.forest(counts: counts, bounds: bounds)
+      parents[relationship] = linking.forest(counts: counts, bounds: bounds, learned: learned)
       return
-    }
-    if let diamond = learned.link?.diamond {
-      linking.blocks = blocks(diamond, relationship, forest: forest, random: random)
     }
     let link = learned.link
     parents[relationship] = linking.parents(counts: counts, bounds: bounds) { places in
       matching(
         link, relationship, childRows, parentRows, places: places, model: model, random: random)
     }
+  }
+
+  /// What rows have to observe when they find their parents.
+  /// - Parameter known: the relationships whose parents the rows have already.
+  mutating func linking(
+    _ relationship: Int, of childRows: LatentRows, known: [Int], model: FittedModel,
+    forest: SchemaForest, drawing: LatentDrawing, random: CounterRandom
+  ) -> Linking {
+    let child = forest.children[relationship]
+    let learned = model.relationships[relationship]
+    var linking = Linking(
+      isLinked: linkedRows(relationship, of: childRows, model: model, drawing: drawing),
+      random: random)
+    if var blocks = sharedBlocks(relationship, model: model, forest: forest) {
+      if learned.nullKeyShare <= 0,
+        moveRows(
+          without: relationship, blocks: blocks, isLinked: linking.isLinked, known: known,
+          model: model, forest: forest, random: random)
+      {
+        blocks = sharedBlocks(relationship, model: model, forest: forest) ?? blocks
+      }
+      for row in linking.isLinked.indices where blocks.ofRows[row] < 0 {
+        linking.isLinked[row] = false
+      }
+      linking.blocks = blocks
+    } else if let diamond = learned.link?.diamond {
+      linking.blocks = blocks(diamond, relationship, forest: forest, random: random)
+    }
+    linking.rules = rules(relationship, known: known, model: model, forest: forest)
+    if learned.link?.isNeverSame == true, let driver = forest.drivers[child] {
+      linking.forbidden = parents[driver]
+    }
+    let schema = model.metadata.tables[child]
+    linking.isOptional =
+      learned.nullKeyShare > 0
+      && Set(schema.primaryKey).isDisjoint(
+        with: model.metadata.relationships[relationship].childKey)
+    return linking
   }
 
   /// Which rows have a parent in the relationship.
@@ -149,7 +188,7 @@ extension SampledStructure {
     for row in ofRows.indices
     where random.uniform(row: UInt64(row), lane: 8) >= diamond.share { ofRows[row] = -1 }
     return LinkBlocks(
-      ancestorsOfRows: ofRows, ancestorsOfParents: ofParents, count: rowCounts[top])
+      ofRows: ofRows, ofParents: ofParents, count: rowCounts[top])
   }
 
   private func ancestors(of rows: [Int32], _ path: [Int]) -> [Int32] {

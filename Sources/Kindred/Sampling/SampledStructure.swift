@@ -10,29 +10,49 @@ struct SampledStructure: Sendable {
   /// Per relationship, the parent row of every child row; -1 for null, empty where not drawn.
   var parents: [[Int32]]
 
+  /// Keys that earlier calls consumed, per table.
+  let consumed: [Int]
+  /// Columns of keys that are learned or made up.
+  var keyColumns: [KeyPlace: Column] = [:]
+  /// Places of rows among those that agree in the rest of a key, from 0.
+  var numbers: [KeyPlace: [Int32]] = [:]
+
   /// Tables up to this size follow the learned distributions without sampling noise.
   static let stratifiedRows = 300_000
 
   init(
-    plan: SamplePlan, model: FittedModel, forest: SchemaForest, drawing: inout LatentDrawing,
-    parallel: Parallel, progress: Progress
+    plan: SamplePlan, model: FittedModel, forest: SchemaForest, consumed: [Int],
+    drawing: inout LatentDrawing, parallel: Parallel, progress: Progress
   ) throws {
+    self.consumed = consumed
     rows = Array(repeating: nil, count: model.tables.count)
     rowCounts = Array(repeating: 0, count: model.tables.count)
     parents = Array(repeating: [], count: model.relationships.count)
     for table in forest.references { rowCounts[table] = model.tables[table].rowCount }
     try drawRows(plan, model, forest, &drawing, parallel, progress)
     addHiddenParents(plan, model, forest)
-    // Ways to implied parents go up: the tables above have theirs first.
-    for table in forest.topDown where rows[table] != nil {
-      for relationship in forest.choices[table] {
-        try progress.checkpoint()
-        choose(relationship, model: model, forest: forest, drawing: drawing)
+    for table in model.tables.indices {
+      try progress.checkpoint()
+      drawKeyColumns(of: table, model: model, forest: forest, drawing: drawing)
+    }
+    // Keys of a table have parts of its parents' keys.
+    for table in forest.parentsFirst {
+      var known: [Int] = []
+      let order = forest.linkOrder(of: table, model.metadata) {
+        model.relationships[$0].isImplied
       }
-      for relationship in forest.incoming[table] where parents[relationship].isEmpty {
+      for relationship in order {
+        defer { known.append(relationship) }
+        guard rows[table] != nil, parents[relationship].isEmpty else { continue }
         try progress.checkpoint()
-        link(relationship, model: model, forest: forest, drawing: drawing)
+        if forest.choices[table].contains(relationship) {
+          choose(relationship, known: known, model: model, forest: forest, drawing: drawing)
+        } else {
+          link(relationship, known: known, model: model, forest: forest, drawing: drawing)
+        }
       }
+      separateValues(of: table, model: model, seed: drawing.seed)
+      numberRows(of: table, model: model)
     }
   }
 
@@ -42,12 +62,19 @@ struct SampledStructure: Sendable {
   ) throws {
     var isCalibrated = false
     var memory = SampleMemory()
-    for run in plan.runs {
-      try memory.reserve(Double(run.rows), of: model.tables[run.table])
-      rows[run.table] = drawing.rows(of: run.table, first: 0, count: run.rows, parallel: parallel)
-    }
-    for table in forest.topDown {
+    var runs: [Int: Int] = [:]
+    for run in plan.runs { runs[run.table] = run.rows }
+    for table in forest.parentsFirst {
       try progress.checkpoint()
+      if let wanted = runs[table] {
+        var counts = [Int32(clamping: wanted)]
+        if plan.orphaned != table { limit(&counts, of: table, nil, model, forest) }
+        let count = Int(counts[0])
+        try memory.reserve(Double(count), of: model.tables[table])
+        rows[table] = drawing.rows(of: table, first: 0, count: count, parallel: parallel)
+      } else if let driver = forest.drivers[table], plan.drawn.contains(driver) {
+        try drawChildren(driver, model, forest, drawing, &memory, parallel)
+      }
       guard let drawn = rows[table] else { continue }
       rowCounts[table] = drawn.count
       if drawn.isPooled, drawn.count > Self.stratifiedRows, !isCalibrated {
@@ -55,26 +82,30 @@ struct SampledStructure: Sendable {
           .calibrate(&drawing, checkpoint: progress.checkpoint)
         isCalibrated = true
       }
-      for relationship in forest.outgoing[table] where plan.drawn.contains(relationship) {
-        let child = forest.children[relationship]
-        let counts = drawing.counts(
-          of: drawn, in: relationship, isStratified: drawn.count <= Self.stratifiedRows,
-          model: model)
-        let linked = counts.reduce(0) { $0 + Int($1) }
-        let missing = Self.rowsWithoutParent(
-          relationship, linked: linked, drawn.count, model, forest)
-        try memory.reserve(Double(linked) + missing, of: model.tables[child])
-        var children = drawing.children(
-          of: drawn, in: relationship, counts: counts, first: 0, parallel: parallel)
-        if missing > 0 {
-          children.append(
-            drawing.rows(
-              of: child, first: children.count, count: Int(missing), parallel: parallel))
-        }
-        parents[relationship] = children.parents
-        rows[child] = children
-      }
     }
+  }
+
+  /// Draws the rows of a table under the parents that drive it.
+  private mutating func drawChildren(
+    _ relationship: Int, _ model: FittedModel, _ forest: SchemaForest, _ drawing: LatentDrawing,
+    _ memory: inout SampleMemory, _ parallel: Parallel
+  ) throws {
+    let child = forest.children[relationship]
+    guard let drawn = rows[forest.parents[relationship]] else { return }
+    var counts = drawing.counts(
+      of: drawn, in: relationship, isStratified: drawn.count <= Self.stratifiedRows, model: model)
+    limit(&counts, of: child, relationship, model, forest)
+    let linked = counts.reduce(0) { $0 + Int($1) }
+    let missing = Self.rowsWithoutParent(relationship, linked: linked, drawn.count, model, forest)
+    try memory.reserve(Double(linked) + missing, of: model.tables[child])
+    var children = drawing.children(
+      of: drawn, in: relationship, counts: counts, first: 0, parallel: parallel)
+    if missing > 0 {
+      children.append(
+        drawing.rows(of: child, first: children.count, count: Int(missing), parallel: parallel))
+    }
+    parents[relationship] = children.parents
+    rows[child] = children
   }
 
   /// Rows of the child whose driving foreign key is null, in proportion to those drawn.
@@ -111,6 +142,15 @@ struct SampledStructure: Sendable {
           parents[relationship] = Array(0..<Int32(rowCounts[child]))
         }
         if seen.insert(parent).inserted { open.append(parent) }
+      }
+    }
+    // Their keys may have parts of other keys.
+    for child in model.tables.indices where rows[child] == nil && rowCounts[child] > 0 {
+      for relationship in forest.incoming[child] + forest.choices[child]
+      where parents[relationship].isEmpty {
+        let (count, parentCount) = (rowCounts[child], rowCounts[forest.parents[relationship]])
+        guard parentCount > 0, !forest.references.contains(child) else { continue }
+        parents[relationship] = (0..<count).map { Int32($0 * parentCount / count) }
       }
     }
   }

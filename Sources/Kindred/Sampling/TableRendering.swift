@@ -30,7 +30,8 @@ struct TableRendering: Sendable {
 
   /// The rows of a column in `range`.
   func column(_ index: Int, of table: Int, rows: Range<Int>) -> Column {
-    if let column = prepared[table, index] {
+    let place = KeyPlace(table: table, column: index)
+    if let column = prepared[table, index] ?? structure.keyColumns[place] {
       return rows == 0..<column.count ? column : column.gather(rows.map { Int32($0) })
     }
     let learned = model.tables[table].columns[index]

@@ -1,0 +1,87 @@
+import KindredStatistics
+
+// Parents within the same table.
+
+extension Linking {
+  /// Parents within the same table: rows are taken up generation by generation, beginning with
+  /// those that have no parent, or lie on a circle where the data have such.
+  /// - Parameters:
+  ///   - counts: children drawn per row; adjusted within `bounds` to the rows there are.
+  ///   - learned: which rows lead back to themselves, and whether a key may be null.
+  func forest(
+    counts drawn: [Int32], bounds: ClosedRange<Int32>, learned: RelationshipModel
+  ) -> [Int32] {
+    let size = isLinked.count
+    var result = [Int32](repeating: -1, count: size)
+    let permutation = KeyedPermutation(count: UInt64(size), random: random)
+    let order = (0..<size).map { Int(permutation(UInt64($0))) }
+    var counts = drawn
+    let rows = order.filter { isLinked[$0] }.map { Int32($0) }
+    blocks?.adjust(&counts, rows: rows, bounds: bounds, random: random)
+    counts.adjust(toTotal: rows.count, within: bounds, random: random)
+    guard let blocks else {
+      grow(order, &counts, learned, into: &result)
+      return result
+    }
+    var members = [[Int]](repeating: [], count: blocks.count + 1)
+    for row in order { members[Int(blocks.ofRows[row]) + 1].append(row) }
+    for block in members { grow(block, &counts, learned, into: &result) }
+    return result
+  }
+
+  /// The trees of one block.
+  private func grow(
+    _ order: [Int], _ counts: inout [Int32], _ learned: RelationshipModel,
+    into result: inout [Int32]
+  ) {
+    var roots = order.filter { !isLinked[$0] }
+    let children = order.filter { isLinked[$0] }
+    // Rows with children come first in each generation, lest the tree dies out.
+    var waiting = children.filter { counts[$0] > 0 } + children.filter { counts[$0] <= 0 }
+    let selfShare = learned.loops?.selfShare ?? 0
+    let hasNulls = learned.nullKeyShare > 1e-9
+    if roots.isEmpty, !waiting.isEmpty, hasNulls || selfShare > 0 {
+      roots.append(waiting.removeFirst())
+    }
+    // Where some roots have no key and others refer to themselves, chance decides which are which.
+    for root in roots where selfShare > 0 {
+      if !hasNulls
+        || random.uniform(row: UInt64(root), lane: 13) * learned.nullShare < selfShare
+      {
+        result[root] = Int32(root)
+      }
+    }
+    var queue = roots
+    if let loops = learned.loops, loops.circleShare > 0 {
+      let wanted = loops.circleShare * Double(order.count) / Double(loops.circleLength)
+      let circles = max(Int(wanted.rounded()), roots.isEmpty ? 1 : 0)
+      for _ in 0..<circles where !waiting.isEmpty {
+        let circle = Array(waiting.prefix(loops.circleLength))
+        // What is left is too short for a circle, unless there is nothing to hold on to.
+        guard circle.count == loops.circleLength || queue.isEmpty else { break }
+        waiting.removeFirst(circle.count)
+        for (place, row) in circle.enumerated() {
+          result[row] = Int32(circle[(place + 1) % circle.count])
+          counts[row] -= 1
+        }
+        queue += circle
+      }
+    }
+    // A tree needs a root, whatever the data had.
+    if queue.isEmpty, !waiting.isEmpty { queue.append(waiting.removeFirst()) }
+    var next = 0
+    var spare = 0
+    for row in waiting {
+      while next < queue.count, counts[queue[next]] <= 0 { next += 1 }
+      if next < queue.count {
+        result[row] = Int32(queue[next])
+        counts[queue[next]] -= 1
+      } else if !queue.isEmpty {
+        // Nobody can take the row in: rows without children do, one after the other.
+        result[row] = Int32(queue[spare % queue.count])
+        spare += 1
+      }
+      queue.append(row)
+    }
+  }
+}
