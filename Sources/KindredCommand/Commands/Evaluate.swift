@@ -9,8 +9,9 @@ struct Evaluate: ParsableCommand {
     abstract: "Compare synthetic data with the real data they stand for.",
     discussion: """
       Prints the diagnostic report (are the data valid) and the quality report (do they resemble \
-      the real ones) with the scores that SDMetrics gives, 1 being best, and the worst columns, \
-      pairs and relationships in words. Every row is counted, none sampled.
+      the real ones) with the scores that SDMetrics gives, 1 being best, what both of them do not \
+      see (shares of nulls, dependence over several relationships, likeness of siblings, order and \
+      gaps of dated children), and the worst of each in words. Every row is counted, none sampled.
 
       Pairs of columns count when they depend on each other in the real data: a correlation above \
       0.5, an association above 0.3. `--thresholds legacy` counts every pair, as papers before \
@@ -84,12 +85,14 @@ struct Evaluate: ParsableCommand {
     let diagnostic = DiagnosticReport(comparison)
     let quality = try QualityReport(
       comparison, thresholds: thresholds.values, subsample: subsample)
+    let relational = RelationalReport(comparison, subsample: subsample)
     try Interruption.check()
     if let json {
       let text =
         JSONValue.object([
           JSONValue.Member("diagnostic", diagnostic.json),
           JSONValue.Member("quality", quality.json),
+          JSONValue.Member("relational", relational.json),
         ]).text(indent: 1) + "\n"
       if json == "-" {
         try Output.print(text)
@@ -98,20 +101,25 @@ struct Evaluate: ParsableCommand {
       }
     }
     if json != "-" {
-      try Output.print(EvaluationText(diagnostic: diagnostic, quality: quality).text)
+      try Output.print(
+        EvaluationText(diagnostic: diagnostic, quality: quality, relational: relational).text)
       let rows =
         content.dataset.reduce(0) { $0 + $1.rowCount } + other.reduce(0) { $0 + $1.rowCount }
       let seconds = start.duration(to: .now) / .seconds(1)
       notes("Compared \(Quantity.count(rows, "row")) in \(Quantity.duration(seconds)).")
     }
-    try check(diagnostic, quality)
+    try check(diagnostic, quality, relational)
   }
 
   /// - Throws: `ExitCode` when a limit is missed.
-  private func check(_ diagnostic: DiagnosticReport, _ quality: QualityReport) throws {
+  private func check(
+    _ diagnostic: DiagnosticReport, _ quality: QualityReport, _ relational: RelationalReport
+  ) throws {
     guard let failUnder else { return }
-    var scores = ["quality": quality.score, "diagnostic": diagnostic.score]
-    for property in diagnostic.properties + quality.properties {
+    var scores = [
+      "quality": quality.score, "diagnostic": diagnostic.score, "relational": relational.score,
+    ]
+    for property in diagnostic.properties + quality.properties + relational.properties {
       scores[ScoreLimits.name(of: property)] = property.score
     }
     let missed = failUnder.missed(by: scores)

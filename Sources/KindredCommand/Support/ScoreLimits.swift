@@ -12,8 +12,9 @@ struct ScoreLimits: ExpressibleByArgument {
   var limits: [Limit] = []
 
   private static let names = [
-    "quality", "diagnostic", "column-shapes", "column-pair-trends", "cardinality",
+    "quality", "diagnostic", "relational", "column-shapes", "column-pair-trends", "cardinality",
     "intertable-trends", "data-validity", "data-structure", "relationship-validity",
+    "null-shares", "2-hop-trends", "3-hop-trends", "sibling-dependence", "dates-of-children",
   ]
 
   init?(argument: String) {

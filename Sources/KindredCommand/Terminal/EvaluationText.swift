@@ -5,6 +5,7 @@ import KindredEvaluation
 struct EvaluationText {
   let diagnostic: DiagnosticReport
   let quality: QualityReport
+  let relational: RelationalReport
 
   private static let shown = 5
 
@@ -13,12 +14,17 @@ struct EvaluationText {
       section("Diagnostic", diagnostic.score, diagnostic.properties, note: "are the data valid"),
       section(
         "Quality", quality.score, quality.properties, note: "do they resemble the real ones"),
+      section(
+        "Relational", relational.score, relational.properties.filter { $0.score != nil },
+        note: "what the quality report does not see"),
     ]
     let lists = [
       ("Faults", diagnostic.worstFaults(Self.shown)),
       ("Columns that differ most", quality.worstColumns(Self.shown)),
       ("Pairs of columns that differ most", quality.worstPairs(Self.shown)),
       ("Relationships that differ most", quality.worstRelationships(Self.shown)),
+      ("Nulls, siblings and dates that differ most", relational.worstMeasures(Self.shown)),
+      ("Columns of distant tables that differ most", relational.worstHops(Self.shown)),
     ]
     for (title, findings) in lists where !findings.isEmpty { parts.append(list(title, findings)) }
     return parts.joined(separator: "\n\n")

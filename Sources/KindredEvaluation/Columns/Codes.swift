@@ -21,11 +21,11 @@ struct Codes: Sendable {
     }
   }
 
-  /// The codes of the rows listed.
+  /// The codes of the rows listed; the last label, which stands for null, for negative ones.
   func gather(_ rows: [Int32]) -> Codes {
     switch storage {
-    case .narrow(let codes): Codes(.narrow(Self.pick(codes, rows)), labels: labels)
-    case .wide(let codes): Codes(.wide(Self.pick(codes, rows)), labels: labels)
+    case .narrow(let codes): Codes(.narrow(Self.pick(codes, rows, labels)), labels: labels)
+    case .wide(let codes): Codes(.wide(Self.pick(codes, rows, labels)), labels: labels)
     }
   }
 
@@ -38,8 +38,13 @@ struct Codes: Sendable {
     }
   }
 
-  private static func pick<Code>(_ codes: [Code], _ rows: [Int32]) -> [Code] {
-    codes.withUnsafeBufferPointer { codes in rows.map { codes[Int($0)] } }
+  private static func pick<Code: FixedWidthInteger>(
+    _ codes: [Code], _ rows: [Int32], _ labels: Int
+  ) -> [Code] {
+    let null = Code(truncatingIfNeeded: labels - 1)
+    return codes.withUnsafeBufferPointer { codes in
+      rows.map { $0 >= 0 ? codes[Int($0)] : null }
+    }
   }
 
   private static func counts<Code: FixedWidthInteger>(_ codes: [Code], _ labels: Int) -> [Int] {

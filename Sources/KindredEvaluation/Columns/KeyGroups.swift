@@ -7,6 +7,8 @@ struct KeyGroups: Sendable {
   let parents: [Int32]
   /// Per child row the first parent row that has its key; negative when there is none.
   let children: [Int32]
+  /// The first parent row in which every part of the key is null; negative when there is none.
+  let nullParent: Int32
   /// Child rows in which every part of the key is null.
   let nullChildren: Int
 
@@ -19,6 +21,12 @@ struct KeyGroups: Sendable {
       groups = groups.map { Self.combined($0, part) } ?? part
     }
     (parents, children) = groups ?? ([], [])
+    let parentKey = relationship.parentKey.compactMap { parent[column: $0] }
+    nullParent =
+      parentKey.contains { $0.validity == nil }
+      ? -1
+      : (0..<parent.rowCount).first { row in parentKey.allSatisfy { !$0.isValid(row) } }
+        .map { Int32(truncatingIfNeeded: $0) } ?? -1
     let key = relationship.childKey.compactMap { child[column: $0] }
     nullChildren =
       key.contains { $0.validity == nil }

@@ -30,6 +30,9 @@ struct NumberValues: Sendable {
     }
   }
 
+  /// Whether the numbers are timestamps.
+  var isDated: Bool { unit == 1000 }
+
   func isValid(_ row: Int) -> Bool { validity?[row] ?? true }
 
   /// The number of a row, in nanoseconds for timestamps.
@@ -41,7 +44,7 @@ struct NumberValues: Sendable {
   }
 
   /// Calls `body` with the position, and the number or nil for a null, of the rows listed (all when
-  /// nil) from `range` on.
+  /// nil; negative ones are nulls) in `range`.
   @inline(__always)
   func forEach(
     _ range: Range<Int>, of rows: [Int32]?, _ body: (_ position: Int, _ number: Double?) -> Void
@@ -75,14 +78,18 @@ struct NumberValues: Sendable {
       }
     case (let rows?, nil):
       rows.withUnsafeBufferPointer { rows in
-        for position in range { body(position, Int(rows[position])) }
+        for position in range {
+          let row = Int(rows[position])
+          body(position, row >= 0 ? row : nil)
+        }
       }
     case (let rows?, let validity?):
       rows.withUnsafeBufferPointer { rows in
         validity.words.withUnsafeBufferPointer { words in
           for position in range {
             let row = Int(rows[position])
-            body(position, words[row >> 6] >> UInt64(row & 63) & 1 != 0 ? row : nil)
+            let isValid = row >= 0 && words[row >> 6] >> UInt64(row & 63) & 1 != 0
+            body(position, isValid ? row : nil)
           }
         }
       }

@@ -1,4 +1,5 @@
 import Foundation
+import KindredData
 
 /// A difference between real and synthetic data, said in words.
 public struct Finding: Sendable, Equatable {
@@ -94,7 +95,8 @@ extension RelationshipScore {
 }
 
 extension PairScore {
-  fileprivate func finding(at thresholds: TrendThresholds) -> Finding? {
+  /// Nil when the pair is not scored.
+  func finding(at thresholds: TrendThresholds) -> Finding? {
     guard let score = score(at: thresholds) else { return nil }
     var subject = "\(firstTable).\(firstColumn) and \(secondTable).\(secondColumn)"
     if !foreignKey.isEmpty { subject += " (by \(foreignKey.joined(separator: "+")))" }

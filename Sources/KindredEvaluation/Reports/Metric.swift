@@ -1,4 +1,4 @@
-/// The metrics of the reports, by their names in SDMetrics.
+/// The metrics of the reports, by their names in SDMetrics where it has them.
 public enum Metric: String, Sendable, Codable, CaseIterable {
   /// 1 less the Kolmogorov-Smirnov distance of two samples of numbers.
   case ksComplement = "KSComplement"
@@ -25,4 +25,14 @@ public enum Metric: String, Sendable, Codable, CaseIterable {
   /// The share of synthetic parents with a number of children that occurs between the extremes of the
   /// real ones.
   case cardinalityBoundaryAdherence = "CardinalityBoundaryAdherence"
+  /// 1 less the difference of the shares of nulls.
+  case missingValueSimilarity = "MissingValueSimilarity"
+  /// 1 less the difference of how much the children of one parent resemble each other.
+  case siblingSimilarity = "SiblingSimilarity"
+  /// 1 less the Kolmogorov-Smirnov distance of the times between a child and the next one.
+  case gapSimilarity = "GapSimilarity"
+  /// 1 less the difference of the shares of children that follow the one before them in time.
+  case orderSimilarity = "OrderSimilarity"
+  /// 1 less the difference of the shares of children that are not dated before their parent.
+  case precedenceSimilarity = "PrecedenceSimilarity"
 }

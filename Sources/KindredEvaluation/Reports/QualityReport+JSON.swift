@@ -32,7 +32,7 @@ extension DiagnosticReport {
 }
 
 extension JSONValue {
-  fileprivate static func report(
+  static func report(
     _ score: Double?, _ properties: [PropertyScore], _ details: [[JSONValue]],
     extra: [Member] = []
   ) -> JSONValue {
@@ -93,7 +93,7 @@ extension RelationshipScore {
 }
 
 extension PairScore {
-  fileprivate func json(_ thresholds: TrendThresholds) -> JSONValue {
+  func json(_ thresholds: TrendThresholds) -> JSONValue {
     var members =
       foreignKey.isEmpty
       ? [JSONValue.Member("table", .string(firstTable))]
