@@ -37,6 +37,10 @@ extension ModelFitting {
             of: learned[table][position], column, of: schema, without: found.rows)
           columns[table][position].copy = found.copy
           columns[table][position].copy?.remainder = found.copy.isWhole ? nil : remainder
+        } else if let unique = try uniqueContent(
+          of: column, in: table, columns[table][position].content)
+        {
+          columns[table][position].content = unique
         }
         list.append(
           contentsOf: dimensions(

@@ -1,4 +1,5 @@
 import KindredData
+import KindredGenerators
 
 // What has to stay unique, and rows that refer to themselves.
 
@@ -9,6 +10,35 @@ extension ModelFitting {
     let schema = metadata.tables[table]
     let name = schema.columns[column].name
     return schema.primaryKey.contains(name) || schema.alternateKeys.contains { $0.contains(name) }
+  }
+
+  /// How identifiers stay unique that are, though no key says so; nil where they repeat, or where the
+  /// metadata's pattern has few values.
+  func uniqueContent(
+    of column: Column, in table: Int, _ content: ColumnModel.Content
+  ) throws -> ColumnModel.Content? {
+    guard case .identifier(let pattern) = content, column.count - column.nullCount > 1,
+      let data = dataset[metadata.tables[table].name]
+    else { return nil }
+    let firstRows = try RelationshipIndex(
+      Relationship(
+        parentTable: data.name, parentKey: [column.name], childTable: data.name,
+        childKey: [column.name]), parent: data, child: data
+    ).parentRows
+    guard firstRows.indices.allSatisfy({ firstRows[$0] < 0 || Int(firstRows[$0]) == $0 }) else {
+      return nil
+    }
+    let field = metadata.tables[table].columns.first { $0.name == column.name }
+    if case .integers(let values) = column.values, field?.regexFormat == nil {
+      let present = values.indices.lazy.filter { column.isValid($0) }.map { values[$0] }
+      if let least = present.min(), let most = present.max() {
+        let span = most.subtractingReportingOverflow(least)
+        if !span.overflow, span.partialValue < 2 * Int64(column.count) {
+          return .integerKey(first: least)
+        }
+      }
+    }
+    return pattern.capacity >= 1000 * UInt64(column.count) ? .patternKey(pattern) : nil
   }
 
   /// Sets of columns that tell the rows of a table apart and are not generated so that they do by

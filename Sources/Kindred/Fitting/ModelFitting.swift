@@ -60,8 +60,13 @@ struct ModelFitting {
     }
     self.parentRows = parentRows
     implied = ImpliedParents(metadata: metadata, parentRows: parentRows)
+    let plain = try SchemaForest(metadata)
+    // A row that has the key of its parent is a part of it; else of a parent that others follow from.
     forest = try SchemaForest(
-      metadata, preferred: implied.preferredDrivers(try SchemaForest(metadata)))
+      metadata,
+      preferred: implied.preferredDrivers(plain).merging(plain.oneToOneDrivers(metadata)) {
+        implied, _ in implied
+      })
     tables = Array(repeating: nil, count: metadata.tables.count)
     effects = Array(repeating: nil, count: metadata.relationships.count)
     between = Array(repeating: nil, count: metadata.relationships.count)

@@ -34,6 +34,18 @@ extension [ColumnModel] {
 }
 
 extension SchemaForest {
+  /// Per table whose primary key is a foreign key, the first such relationship to another table.
+  func oneToOneDrivers(_ metadata: Metadata) -> [Int: Int] {
+    var drivers: [Int: Int] = [:]
+    for table in incoming.indices {
+      let key = Set(metadata.tables[table].primaryKey)
+      drivers[table] = incoming[table].first {
+        Set(metadata.relationships[$0].childKey) == key && parents[$0] != table
+      }
+    }
+    return drivers
+  }
+
   /// The relationships in which the table is the child, in the order in which its rows find their
   /// parents: the driving one; those at the end of a way; then longer keys before shorter ones,
   /// which may be parts of them; reference tables before others.

@@ -41,7 +41,15 @@ struct TableRendering: Sendable {
         : keys.values(of: index, in: table, rows: rows.map { Int32($0) })
     }
     switch learned.content {
-    case .integerKey, .patternKey, .foreignKey, .position, .kept:
+    case .integerKey, .patternKey:
+      var values = keys.values(of: index, in: table, rows: rows.map { Int32($0) })
+      if learned.nullShare > 0 {
+        let scope = latents.count <= SampledStructure.stratifiedRows ? 0..<latents.count : rows
+        let drawn = ColumnDrawing(index, latents, scope, model: model, drawing: drawing)
+        values.validity = Bitmap(drawn.isNull(in: rows).lazy.map { !$0 })
+      }
+      return values
+    case .foreignKey, .position, .kept:
       return keys.values(of: index, in: table, rows: rows.map { Int32($0) })
     case .empty:
       return Column(learned.name, strings: rows.map { _ in nil })
