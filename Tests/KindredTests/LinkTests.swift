@@ -21,6 +21,29 @@ import Testing
     #expect(abs(try pairing(sample) - real) < 0.12)
   }
 
+  /// Over ten datasets of one truth, the mean pairing of samples is that of the data within the
+  /// standard error of the difference between two such datasets (√2 times the spread of the data's
+  /// own pairings), and so is the dependence of the score on both.
+  @Test func tenDatasetsAreRecoveredOnAverage() throws {
+    var real: [[Double]] = []
+    var synthetic: [[Double]] = []
+    for seed in UInt64(11)...20 {
+      let (metadata, dataset) = try meetings(seed: seed)
+      let model = HMA1(metadata)
+      try model.fit(dataset)
+      let sample = try model.sample(seed: seed)
+      real.append(try dependence(dataset))
+      synthetic.append(try dependence(sample))
+    }
+    for measure in 0..<3 {
+      let truth = real.reduce(0) { $0 + $1[measure] } / 10
+      let spread = (real.reduce(0) { $0 + ($1[measure] - truth) * ($1[measure] - truth) } / 9)
+        .squareRoot()
+      let mean = synthetic.reduce(0) { $0 + $1[measure] } / 10
+      #expect(abs(mean - truth) <= 2.squareRoot() * spread)
+    }
+  }
+
   @Test func linkedParentsKeepTheirNumbersOfChildren() throws {
     let (metadata, dataset) = try meetings(seed: 4)
     let model = HMA1(metadata)
@@ -176,18 +199,26 @@ import Testing
   }
 
   /// The correlation of the strengths of those who meet.
-  private func pairing(_ dataset: Dataset) throws -> Double {
+  private func pairing(_ dataset: Dataset) throws -> Double { try dependence(dataset)[0] }
+
+  /// Correlations of the strengths of those who meet, and of their score with the fan's and the
+  /// player's strength.
+  private func dependence(_ dataset: Dataset) throws -> [Double] {
     let fans = try decimals(dataset, "fans", "strength")
     let players = try decimals(dataset, "players", "strength")
-    let pairs = zip(
-      try integers(dataset, "meetings", "fan"), try integers(dataset, "meetings", "player")
-    ).map { (fans[Int($0)], players[Int($1)]) }
-    let count = Double(pairs.count)
-    let meanX = pairs.reduce(0) { $0 + $1.0 } / count
-    let meanY = pairs.reduce(0) { $0 + $1.1 } / count
-    let xy = pairs.reduce(0) { $0 + ($1.0 - meanX) * ($1.1 - meanY) }
-    let xx = pairs.reduce(0) { $0 + ($1.0 - meanX) * ($1.0 - meanX) }
-    let yy = pairs.reduce(0) { $0 + ($1.1 - meanY) * ($1.1 - meanY) }
+    let fan = try integers(dataset, "meetings", "fan").map { fans[Int($0)] }
+    let player = try integers(dataset, "meetings", "player").map { players[Int($0)] }
+    let score = try decimals(dataset, "meetings", "score")
+    return [correlation(fan, player), correlation(score, fan), correlation(score, player)]
+  }
+
+  private func correlation(_ first: [Double], _ second: [Double]) -> Double {
+    let count = Double(first.count)
+    let meanX = first.reduce(0, +) / count
+    let meanY = second.reduce(0, +) / count
+    let xy = zip(first, second).reduce(0) { $0 + ($1.0 - meanX) * ($1.1 - meanY) }
+    let xx = first.reduce(0) { $0 + ($1 - meanX) * ($1 - meanX) }
+    let yy = second.reduce(0) { $0 + ($1 - meanY) * ($1 - meanY) }
     return xy / (xx * yy).squareRoot()
   }
 }

@@ -89,9 +89,13 @@ struct LinkLearning {
         // The sign is the solver's choice; the largest coefficient decides.
         var direction = Self.solveTransposed(lower, vector)
         let largest = direction.max { abs($0) < abs($1) } ?? 1
-        if largest < 0 { direction = direction.map { -$0 } }
+        // The ridge has found the direction; what it is worth is said by T and B alone.
+        let variance = total.form(direction)
+        let scale = (largest < 0 ? -1 : 1) / max(variance, 1e-6).squareRoot()
+        direction = direction.map { $0 * scale }
         return LinkModel.Direction(
-          coefficients: direction.map { Float($0) }, strength: Float(min(values[index], 1)))
+          coefficients: direction.map { Float($0) },
+          strength: Float(min(max(between.form(direction), 0), 1)))
       }
   }
 
@@ -178,5 +182,14 @@ struct LinkLearning {
       result[row] = diagonal > 1e-12 ? result[row] / diagonal : 0
     }
     return result
+  }
+}
+
+extension SymmetricMatrix {
+  /// The quadratic form xᵀ M x.
+  fileprivate func form(_ vector: [Double]) -> Double {
+    (0..<dimension).reduce(0) { sum, row in
+      sum + vector[row] * (0..<dimension).reduce(0) { $0 + self[row, $1] * vector[$1] }
+    }
   }
 }
