@@ -10,20 +10,31 @@ struct TreeFeatures {
   /// Per table, the columns that vary.
   let varying: [Set<Int>]
   let metadata: Metadata
+  /// Per relationship, children of the parents that have any, on average.
+  let groupSizes: [Double]
+  /// Relationships whose parents follow from others.
+  let implied: Set<Int>
+  /// Per table, whether it has rows enough to learn trees from.
+  let isLearned: [Bool]
 
   /// Labels of a column that trees draw, at most.
   static let mostLabels = 1 << 16
   /// Features of a parent's parents, at most.
   private static let mostFurther = 20
 
-  /// Columns that trees can draw.
+  /// Columns that trees can draw, in the order in which they do.
   func drawn(_ table: Int) -> [Int] {
     guard !forest.references.contains(table) else { return [] }
-    return columns[table].indices.filter {
-      columns[table][$0].marginal != nil && varying[table].contains($0)
-        && columns[table][$0].copy == nil
-        && columns[table][$0].treeLabelCount <= Self.mostLabels
+    let columns = columns[table]
+    let drawn = columns.indices.filter {
+      columns[$0].marginal != nil && varying[table].contains($0) && columns[$0].copy == nil
+        && columns[$0].treeLabelCount <= Self.mostLabels
     }
+    // Labels from few to many: where many tell few, groups could not be led to numbers of the few.
+    var labelled = drawn.filter { columns[$0].treeLabelCount > 0 }.sorted {
+      (columns[$0].treeLabelCount, $0) < (columns[$1].treeLabelCount, $1)
+    }
+    return drawn.map { columns[$0].treeLabelCount > 0 ? labelled.removeFirst() : $0 }
   }
 
   /// Relationships that lead up from a table, to parents that are drawn before it.
@@ -38,11 +49,29 @@ struct TreeFeatures {
 
   /// What is drawn for a table: its columns, then what its children have in common.
   func targets(_ table: Int) -> [TreeModel.Attribute] {
-    drawn(table).map { .value(column: $0) } + downward(table).flatMap(summaries)
+    let counts =
+      drawsCounts(table)
+      ? forest.outgoing[table].map { TreeModel.Attribute.childCount(relationship: $0) } : []
+    return drawn(table).map { .value(column: $0) } + counts + downward(table).flatMap(summaries)
+  }
+
+  /// Whether a table's rows are drawn before their children are counted: all that is known of them
+  /// is then above them. Other tables have their numbers of children from the latents.
+  func drawsCounts(_ table: Int) -> Bool {
+    guard !forest.references.contains(table),
+      forest.outgoing[table].allSatisfy({ !implied.contains($0) })
+    else { return false }
+    let upward = upward(table)
+    guard let driver = forest.drivers[table] else { return upward.isEmpty }
+    return upward == [driver] && isLearned[forest.parents[driver]]
+      && drawsCounts(forest.parents[driver])
   }
 
   /// What is told about the children in a relationship.
   func summaries(_ relationship: Int) -> [TreeModel.Attribute] {
+    // What a parent's only child has, and what another parent of that child says of it, would
+    // contradict each other.
+    guard groupSizes[relationship] >= 1.5 || isPrimary(relationship) else { return [] }
     let child = forest.children[relationship]
     return drawn(child).map { column in
       let kind: TreeModel.SummaryKind =
@@ -51,11 +80,26 @@ struct TreeFeatures {
     }
   }
 
+  /// Whether no other relationship of the child has larger groups.
+  private func isPrimary(_ relationship: Int) -> Bool {
+    let others = upward(forest.children[relationship]).filter {
+      !forest.references.contains(forest.parents[$0])
+    }
+    let primary = others.max {
+      (groupSizes[$0], forest.isDriver($0) ? 1 : 0, -$0)
+        < (groupSizes[$1], forest.isDriver($1) ? 1 : 0, -$1)
+    }
+    return primary == relationship
+  }
+
   /// What is known of a table's rows.
   func context(_ table: Int) -> [TreeModel.Feature] {
-    var features = forest.outgoing[table].map {
-      TreeModel.Feature(path: [], attribute: .childCount(relationship: $0))
-    }
+    var features =
+      drawsCounts(table)
+      ? []
+      : forest.outgoing[table].map {
+        TreeModel.Feature(path: [], attribute: .childCount(relationship: $0))
+      }
     var further: [TreeModel.Feature] = []
     for relationship in upward(table) {
       let parent = forest.parents[relationship]

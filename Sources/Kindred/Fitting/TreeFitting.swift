@@ -13,14 +13,11 @@ struct TreeFitting {
   let values: [[TreeColumn?]]
   let options: TreeOptions
 
-  /// A table of fewer rows is left to the copula: too little to learn a tree from.
-  private static let fewestRows = 50
-
   /// The trees of a table; nil when it has none.
   /// - Throws: `StatisticsError` when columns differ in length.
   func learn(_ table: Int) throws -> TreeModel? {
     let targets = features.targets(table)
-    guard !targets.isEmpty, rowCounts[table] >= Self.fewestRows else { return nil }
+    guard !targets.isEmpty, features.isLearned[table] else { return nil }
     let context = features.context(table).compactMap { feature in
       column(feature, of: table).map { (feature: feature, column: $0) }
     }

@@ -10,6 +10,11 @@ struct TreeModel: Sendable, Equatable {
   /// One column of its context per feature, one column drawn per target.
   var sequence: TreeSequence
 
+  /// Whether numbers of children are drawn with the columns, and not before.
+  var drawsCounts: Bool {
+    targets.contains { if case .childCount = $0 { true } else { false } }
+  }
+
   /// Something to know about a row of a table.
   enum Attribute: Sendable, Equatable, Hashable {
     /// A column's value.

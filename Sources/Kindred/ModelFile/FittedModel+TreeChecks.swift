@@ -20,12 +20,10 @@ extension FittedModel {
           else {
             throw MalformedModel("a tree of table '\(table.name)' draws values of another kind")
           }
-        case .summary:
+        case .summary, .childCount:
           guard !column.scale.content.isLabels else {
             throw MalformedModel("a tree of table '\(table.name)' draws labels for a number")
           }
-        case .childCount:
-          throw MalformedModel("the trees of table '\(table.name)' draw numbers of children")
         }
       }
       for feature in trees.context {

@@ -48,7 +48,7 @@ extension TableRendering {
     }
     for part in refinement.coarser { prepare(part.column, of: table, forest) }
     let refined = refined(column, refinement, index, latents)
-    guard trees?.values(of: index, in: table) != nil, let refined else {
+    guard structure.trees.values(of: index, in: table) != nil, let refined else {
       prepared[table, index] = refined
       return
     }

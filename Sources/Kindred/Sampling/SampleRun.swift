@@ -36,9 +36,6 @@ struct SampleRun {
     var rendering = TableRendering(
       model: model, structure: structure, drawing: drawing, keys: keys,
       parentTables: forest.parents)
-    rendering.trees = try TreeValues(
-      model: model, structure: structure, forest: forest, drawing: drawing, parallel: parallel,
-      checkpoint: progress.checkpoint)
     rendering.prepare(for: plan.visible, forest: forest)
     self.rendering = rendering
   }

@@ -42,9 +42,11 @@ extension SampledStructure {
       }
       return
     }
-    let counts = drawing.counts(
-      of: parentRows, in: relationship, isStratified: parentRows.count <= Self.stratifiedRows,
-      model: model)
+    let counts =
+      trees.counts(in: relationship)
+      ?? drawing.counts(
+        of: parentRows, in: relationship, isStratified: parentRows.count <= Self.stratifiedRows,
+        model: model)
     let bounds = Cardinality.bounds(of: marginal)
     guard child != parent else {
       parents[relationship] = linking.forest(counts: counts, bounds: bounds, learned: learned)

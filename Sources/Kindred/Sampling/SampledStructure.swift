@@ -9,6 +9,8 @@ struct SampledStructure: Sendable {
   private(set) var rowCounts: [Int]
   /// Per relationship, the parent row of every child row; -1 for null, empty where not drawn.
   var parents: [[Int32]]
+  /// The values of tables that are modelled by trees.
+  private(set) var trees: TreeValues
 
   /// Keys that earlier calls consumed, per table.
   let consumed: [Int]
@@ -29,6 +31,8 @@ struct SampledStructure: Sendable {
     rowCounts = Array(repeating: 0, count: model.tables.count)
     parents = Array(repeating: [], count: model.relationships.count)
     for table in forest.references { rowCounts[table] = model.tables[table].rowCount }
+    trees = TreeValues(
+      model: model, forest: forest, seed: drawing.seed, threads: parallel.threads)
     try drawRows(plan, model, forest, &drawing, parallel, progress)
     addHiddenParents(plan, model, forest)
     for table in model.tables.indices {
@@ -54,6 +58,19 @@ struct SampledStructure: Sendable {
       separateValues(of: table, model: model, seed: drawing.seed)
       numberRows(of: table, model: model)
     }
+    // Trees that draw numbers of children have done so before.
+    for table in forest.bottomUp.reversed()
+    where model.tables[table].trees?.drawsCounts == false {
+      try drawValues(table, drawing, progress)
+    }
+  }
+
+  private mutating func drawValues(
+    _ table: Int, _ drawing: LatentDrawing, _ progress: Progress
+  ) throws {
+    var values = trees
+    try values.draw(table, in: self, drawing, checkpoint: progress.checkpoint)
+    trees = values
   }
 
   private mutating func drawRows(
@@ -82,6 +99,9 @@ struct SampledStructure: Sendable {
           .calibrate(&drawing, checkpoint: progress.checkpoint)
         isCalibrated = true
       }
+      if model.tables[table].trees?.drawsCounts == true {
+        try drawValues(table, drawing, progress)
+      }
     }
   }
 
@@ -92,8 +112,10 @@ struct SampledStructure: Sendable {
   ) throws {
     let child = forest.children[relationship]
     guard let drawn = rows[forest.parents[relationship]] else { return }
-    var counts = drawing.counts(
-      of: drawn, in: relationship, isStratified: drawn.count <= Self.stratifiedRows, model: model)
+    var counts =
+      trees.counts(in: relationship)
+      ?? drawing.counts(
+        of: drawn, in: relationship, isStratified: drawn.count <= Self.stratifiedRows, model: model)
     limit(&counts, of: child, relationship, model, forest)
     let linked = counts.reduce(0) { $0 + Int($1) }
     let missing = Self.rowsWithoutParent(relationship, linked: linked, drawn.count, model, forest)

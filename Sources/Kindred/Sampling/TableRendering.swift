@@ -12,8 +12,6 @@ struct TableRendering: Sendable {
   let parentTables: [Int]
   /// Columns that others copy or belong to.
   var prepared = PreparedColumns()
-  /// Values that trees have drawn.
-  var trees: TreeValues?
 
   /// All rows of a table in `range`.
   func table(_ table: Int, rows range: Range<Int>, parallel: Parallel) throws -> Table {
@@ -55,7 +53,7 @@ struct TableRendering: Sendable {
       return Column(learned.name, strings: rows.map { _ in nil })
     default: break
     }
-    if let marginal = learned.marginal, let drawn = trees?.values(of: index, in: table) {
+    if let marginal = learned.marginal, let drawn = structure.trees.values(of: index, in: table) {
       return Self.column(learned, drawn[rows], bounds: marginal)
     }
     // Ranks are among all rows of the table.

@@ -6,36 +6,18 @@ import KindredStatistics
 /// what was drawn for their parents, and shares of leaves are met over many rows.
 struct TreeValues: Sendable {
   private let model: FittedModel
-  private let structure: SampledStructure
   private let forest: SchemaForest
-  private let drawing: LatentDrawing
+  private let seed: UInt64
   private let threads: Int
-  /// Per table, what was drawn; nil for tables that trees do not draw.
-  private var drawn: [[TreeModel.Attribute: TreeColumn]?]
+  /// Per table, what was drawn; nil for tables that trees do not draw, or have not drawn yet.
+  private(set) var drawn: [[TreeModel.Attribute: TreeColumn]?]
 
-  init(
-    model: FittedModel, structure: SampledStructure, forest: SchemaForest, drawing: LatentDrawing,
-    parallel: Parallel, checkpoint: () throws -> Void
-  ) throws {
+  init(model: FittedModel, forest: SchemaForest, seed: UInt64, threads: Int) {
     self.model = model
-    self.structure = structure
     self.forest = forest
-    self.drawing = drawing
-    threads = parallel.threads
+    self.seed = seed
+    self.threads = threads
     drawn = Array(repeating: nil, count: model.tables.count)
-    guard model.tables.contains(where: { $0.trees != nil }) else { return }
-    for table in forest.bottomUp.reversed() {
-      guard let trees = model.tables[table].trees, let rows = structure.rows[table] else {
-        continue
-      }
-      try checkpoint()
-      let context = trees.context.map { column($0, of: table) }
-      // Parents that are only referred to have no values: the copula draws such tables.
-      guard context.allSatisfy({ $0 != nil }) else { continue }
-      drawn[table] = try draw(
-        trees, of: table, context: context.compactMap { $0 }, rows: rows.count,
-        checkpoint: checkpoint)
-    }
   }
 
   /// The values of a column, on the scale of its marginal: NaN where null; nil when trees do not
@@ -48,45 +30,101 @@ struct TreeValues: Sendable {
     }
   }
 
-  // MARK: - Drawing
+  /// The numbers of children that trees have drawn; nil where they have not.
+  func counts(in relationship: Int) -> [Int32]? {
+    guard
+      case .numbers(let values, _) = drawn[forest.parents[relationship]]?[
+        .childCount(relationship: relationship)]
+    else { return nil }
+    return values.map { Int32(min(max($0, 0), 1e9)) }
+  }
 
-  private func draw(
-    _ trees: TreeModel, of table: Int, context: [TreeColumn], rows: Int,
+  /// Draws a table, when all that its trees ask for is there.
+  mutating func draw(
+    _ table: Int, in structure: SampledStructure, _ drawing: LatentDrawing,
     checkpoint: () throws -> Void
-  ) throws -> [TreeModel.Attribute: TreeColumn] {
+  ) throws {
+    guard drawn[table] == nil, let trees = model.tables[table].trees,
+      let rows = structure.rows[table]
+    else { return }
+    try checkpoint()
+    let known = TreeContext(
+      model: model, forest: forest, structure: structure, drawing: drawing, drawn: drawn)
+    let context = trees.context.map { known.column($0, of: table) }
+    // Parents that are only referred to have no values: the copula draws such tables.
+    guard context.allSatisfy({ $0 != nil }) else { return }
     let random = CounterRandom(
-      seed: drawing.seed, stream: CounterRandom.stream("trees", model.tables[table].name))
+      seed: seed, stream: CounterRandom.stream("trees", model.tables[table].name))
     var sequence = try TreeDrawing(
-      trees.sequence, context: context, rows: rows, random: random, threads: threads)
-    let groups = led(table)
+      trees.sequence, context: context.compactMap { $0 }, rows: rows.count, random: random,
+      threads: threads)
+    let groups = led(table, in: structure)
     var result: [TreeModel.Attribute: TreeColumn] = [:]
     for target in trees.targets {
       try checkpoint()
       result[target] = sequence.next(targets(of: target, groups: groups))
+      if case .childCount(let relationship) = target, let column = result[target] {
+        let counts = settled(column, relationship)
+        result[target] = counts
+        try sequence.replaceLast(with: counts)
+      }
     }
-    return result
+    drawn[table] = result
   }
+
+  /// Numbers of children within what was learned; in a relationship that drives the child, and in
+  /// a table that is not large, with their learned mean.
+  private func settled(_ column: TreeColumn, _ relationship: Int) -> TreeColumn {
+    let learned = model.relationships[relationship]
+    guard case .numbers(let values, let step) = column, let marginal = learned.cardinality else {
+      return column
+    }
+    let bounds = Cardinality.bounds(of: marginal)
+    var counts = values.map {
+      Int32(min(max($0.isNaN ? 0 : $0, Double(bounds.lowerBound)), Double(bounds.upperBound)))
+    }
+    if learned.isDriver, counts.count <= SampledStructure.stratifiedRows {
+      let total = Int((learned.meanCardinality * Double(counts.count)).rounded())
+      let random = CounterRandom(
+        seed: seed, stream: CounterRandom.stream("total", "\(relationship)"))
+      counts.adjust(toTotal: total, within: bounds, random: random)
+    }
+    return .numbers(counts.map(Double.init), step: step)
+  }
+
+  // MARK: - Groups
 
   /// The children of one parent, in a relationship.
   private struct Groups {
     let relationship: Int
     let rows: RowGroups
     let drawn: [TreeModel.Attribute: TreeColumn]
+
+    /// Children of the parents that have any, on average.
+    var size: Double {
+      let counts = rows.counts.filter { $0 > 0 }
+      return counts.isEmpty ? 0 : Double(counts.reduce(0, +)) / Double(counts.count)
+    }
   }
 
-  /// Relationships whose parents have drawn what a table's rows have in common, the driving one
-  /// last.
-  private func led(_ table: Int) -> [Groups] {
+  /// Relationships whose parents have drawn what a table's rows have in common, those of the
+  /// largest groups last.
+  private func led(_ table: Int, in structure: SampledStructure) -> [Groups] {
     let driver = forest.drivers[table]
-    let order = forest.incoming[table].filter { $0 != driver } + (driver.map { [$0] } ?? [])
-    return order.compactMap { relationship in
+    let groups = forest.incoming[table].compactMap { relationship -> Groups? in
       let parent = forest.parents[relationship]
-      guard let drawn = drawn[parent], !structure.parents[relationship].isEmpty else { return nil }
+      guard let drawn = drawn[parent],
+        structure.parents[relationship].count == structure.rowCounts[table]
+      else { return nil }
       return Groups(
         relationship: relationship,
         rows: RowGroups(
           parents: structure.parents[relationship], parentCount: structure.rowCounts[parent]),
         drawn: drawn)
+    }
+    return groups.sorted {
+      ($0.size, $0.relationship == driver ? 1 : 0, -$0.relationship)
+        < ($1.size, $1.relationship == driver ? 1 : 0, -$1.relationship)
     }
   }
 
@@ -105,69 +143,5 @@ struct TreeValues: Sendable {
           kind: told, rows: groups.rows.rows, starts: groups.rows.starts, targets: targets)
       }
     }
-  }
-
-  // MARK: - What is known of the rows
-
-  private func column(
-    _ feature: TreeModel.Feature, of table: Int
-  ) -> TreeColumn? {
-    guard let first = feature.path.first else {
-      return column(feature.attribute, of: table)
-    }
-    var rows = structure.parents[first]
-    guard rows.count == structure.rowCounts[table] else { return nil }
-    var top = forest.parents[first]
-    for relationship in feature.path.dropFirst() {
-      let next = structure.parents[relationship]
-      guard next.count == structure.rowCounts[top] else { return nil }
-      rows = rows.map { $0 < 0 ? -1 : next[Int($0)] }
-      top = forest.parents[relationship]
-    }
-    return column(feature.attribute, of: top)?.gathered(rows)
-  }
-
-  private func column(
-    _ attribute: TreeModel.Attribute, of table: Int
-  ) -> TreeColumn? {
-    switch attribute {
-    case .value(let column):
-      if let known = drawn[table]?[attribute] { return known }
-      let learned = model.tables[table].columns[column]
-      if case .kept = learned.content { return learned.treeColumn(nil, validity: nil) }
-      return structure.rows[table].flatMap { copula($0, column) }
-    case .childCount(let relationship): return childCounts(relationship, of: table)
-    case .summary: return drawn[table]?[attribute]
-    }
-  }
-
-  /// What latents give a column of a table that has no trees.
-  private func copula(_ rows: LatentRows, _ index: Int) -> TreeColumn? {
-    let learned = model.tables[rows.table].columns[index]
-    guard learned.marginal != nil, model.tables[rows.table].trees == nil else { return nil }
-    let range = 0..<rows.count
-    let drawn = ColumnDrawing(index, rows, range, model: model, drawing: drawing)
-    let nulls = drawn.isNull(in: range)
-    let step = learned.treeStep
-    let values = zip(drawn.quantiles(in: range), nulls).map { value, isNull in
-      isNull ? .nan : step > 0 ? (value / step).rounded() * step : value
-    }
-    guard learned.treeLabelCount > 0 else { return .numbers(values, step: step) }
-    return .labels(
-      values.map { $0.isNaN ? -1 : Int32(min(max($0.rounded(), 0), 1e9)) },
-      count: learned.treeLabelCount)
-  }
-
-  /// Children of every row; where they are not drawn, as many as there would be.
-  private func childCounts(_ relationship: Int, of table: Int) -> TreeColumn? {
-    let parents = structure.parents[relationship]
-    guard parents.isEmpty, let rows = structure.rows[table] else {
-      return .numbers(
-        TreeFitting.childCounts(parents, parentCount: structure.rowCounts[table]), step: 1)
-    }
-    let counts = drawing.counts(
-      of: rows, in: relationship, isStratified: rows.count <= SampledStructure.stratifiedRows,
-      model: model)
-    return .numbers(counts.map(Double.init), step: 1)
   }
 }

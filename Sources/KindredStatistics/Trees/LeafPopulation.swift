@@ -180,13 +180,9 @@ struct LeafPopulation {
       let kept = count.groups.reduce(0) { $0 + Double($1.share) }
       var leaf = LeafDistribution(groups: count.groups, rest: 0, rows: Double(count.rows))
       if parent < 0 {
-        // Nothing above: what is left over is shared out among the groups.
-        for group in leaf.groups.indices where kept > 0 {
-          leaf.groups[group].share /= Float(kept)
-        }
-        if leaf.groups.isEmpty {
-          leaf.groups = [LeafDistribution.Group(first: 0, last: 0, share: 1)]
-        }
+        // The column as a whole.
+        let last = UInt16(truncatingIfNeeded: scale.cellCount - 1)
+        leaf.groups = [LeafDistribution.Group(first: 0, last: last, share: 1)]
       } else if kept < 1 - 1e-6 {
         leaf.takeRest(from: probabilities[parent])
       }

@@ -23,6 +23,10 @@ public struct TreeOptions: Sendable, Equatable {
   /// The least number of distinct entities (k) behind every leaf, label, atom and knot; see
   /// ``effectiveMinimum(entities:)`` for small tables.
   public var minimumEntities: Int
+  /// The number of entities for each of the k that stand behind every label, atom and knot of a
+  /// column as a whole: k grows up to `minimumEntities`. Leaves of trees always have the k of
+  /// ``effectiveMinimum(entities:)``.
+  public var entitiesPerCell: Int
   /// The least number of rows a leaf has in the sample that trees are grown on.
   public var minimumLeafRows: Int
   /// The most splits between root and leaf.
@@ -42,11 +46,13 @@ public struct TreeOptions: Sendable, Equatable {
 
   /// The defaults, or as given.
   public init(
-    minimumEntities: Int = 10, minimumLeafRows: Int = 20, maximumDepth: Int = 14,
+    minimumEntities: Int = 10, entitiesPerCell: Int = 5, minimumLeafRows: Int = 20,
+    maximumDepth: Int = 14,
     maximumGrowthRows: Int = 40_000, heldOutShare: Double = 0.2, maximumSegments: Int = 256,
     maximumPredictors: Int = 64, seed: UInt64 = 0, threads: Int = 1
   ) {
     self.minimumEntities = minimumEntities
+    self.entitiesPerCell = entitiesPerCell
     self.minimumLeafRows = minimumLeafRows
     self.maximumDepth = maximumDepth
     self.maximumGrowthRows = maximumGrowthRows
@@ -61,5 +67,10 @@ public struct TreeOptions: Sendable, Equatable {
   /// fewer than five times k entities would have no shape left otherwise.
   public func effectiveMinimum(entities: Int) -> Int {
     min(max(1, minimumEntities), max(1, entities / 5))
+  }
+
+  /// The least number of entities behind a cell of a column.
+  func cellMinimum(entities: Int) -> Int {
+    min(max(1, minimumEntities), max(1, entities / max(1, entitiesPerCell)))
   }
 }

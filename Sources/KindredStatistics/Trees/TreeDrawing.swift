@@ -67,6 +67,16 @@ public struct TreeDrawing {
       drawn.values.map { $0.isNaN ? -1 : Int32($0) }, count: content.labelCount)
   }
 
+  /// Replaces the column drawn last, for those that follow.
+  /// - Throws: ``StatisticsError`` when no column was drawn, or it has other rows.
+  public mutating func replaceLast(with column: TreeColumn) throws {
+    guard drawnCount > 0, column.rowCount == rows else {
+      throw StatisticsError("a column that was not drawn cannot be replaced")
+    }
+    let scale = sequence.columns[drawnCount - 1].scale
+    bins[bins.count - 1] = scale.bins(ofCells: scale.cells(of: column))
+  }
+
   private var blockCount: Int { (rows + Self.blockRows - 1) / Self.blockRows }
 
   private func block(_ index: Int) -> Range<Int> {

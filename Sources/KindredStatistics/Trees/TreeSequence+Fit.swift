@@ -51,7 +51,8 @@ struct TreeTraining: Sendable {
     self.sample = sample
     let measured = WorkQueue.map(columns.count, threads: options.threads) { column in
       let scale = ColumnScale.fit(
-        columns[column], entities: entities, minimumEntities: k,
+        columns[column], entities: entities,
+        minimumEntities: options.cellMinimum(entities: entities.count),
         maximumSegments: options.maximumSegments)
       let cells = scale.cells(of: columns[column])
       return (scale, cells, scale.bins(ofCells: cells))
