@@ -3,7 +3,8 @@ import KindredData
 /// Whether synthetic data are valid at all: the diagnostic report of SDMetrics, figure by figure.
 ///
 /// Anything below 1 is a fault of the data, not a lack of resemblance. Left out: SDMetrics'
-/// constraints, the `range_...` entries of its newest metadata, and regular expressions.
+/// constraints and the `range_...` entries of its newest metadata. Tables without rows have no score
+/// where SDMetrics' depends on the types that pandas gives to empty columns.
 /// Source: SDMetrics 0.32 (`sdmetrics.reports.DiagnosticReport`).
 public struct DiagnosticReport: Sendable, Equatable {
   /// Numbers within bounds, known labels, unique keys: a row per column and metric.

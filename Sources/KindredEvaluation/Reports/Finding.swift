@@ -73,6 +73,7 @@ extension ColumnScore {
       case .boundaryAdherence: "\(share) of the values are outside the real range, or null"
       case .categoryAdherence: "\(share) of the labels do not exist in the real data"
       case .keyUniqueness: "\(share) of the keys are null or repeat another"
+      case .regexFormatAdherence: "\(share) of the keys do not match the regular expression"
       default: "\(share) of the values differ"
       }
     return Finding(subject: "\(table).\(columns.joined(separator: "+"))", text: text, score: score)

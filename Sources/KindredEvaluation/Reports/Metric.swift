@@ -18,6 +18,8 @@ public enum Metric: String, Sendable, Codable, CaseIterable {
   case keyUniqueness = "KeyUniqueness"
   /// Whether dates follow the declared format; timestamps that have been read cannot be scored.
   case datetimeFormatAdherence = "DatetimeFormatAdherence"
+  /// The share of synthetic identifiers that match the declared regular expression.
+  case regexFormatAdherence = "RegexFormatAdherence"
   /// The share of columns that both tables have with the same type.
   case tableStructure = "TableStructure"
   /// The share of synthetic foreign keys that a parent row has.

@@ -14,7 +14,8 @@ extension TableComparison {
         if let scored = contents[column.name] {
           return self.scores(of: scored, column)
         }
-        return keys.contains(column.name) ? [self.uniqueness(of: [column.name])] : []
+        return (keys.contains(column.name) ? [self.uniqueness(of: [column.name])] : [])
+          + self.spelling(of: column)
       }.joined()
   }
 
@@ -54,6 +55,22 @@ extension TableComparison {
       row.error = "A key column is missing from the synthetic data."
     }
     return row
+  }
+
+  /// None for columns without a regular expression.
+  private func spelling(of column: ColumnMetadata) -> [ColumnScore] {
+    guard column.sdtype == .id, let pattern = column.regexFormat else { return [] }
+    var row = ColumnScore(table: name, columns: [column.name], metric: .regexFormatAdherence)
+    guard let first = real[column: column.name], let second = synthetic[column: column.name] else {
+      row.error = "The column is missing."
+      return [row]
+    }
+    do {
+      row.score = try RegexAdherence.share(of: second, pattern, real: first)
+    } catch {
+      row.error = "The regular expression cannot be read: \(error)"
+    }
+    return [row]
   }
 
   /// The columns that both tables have with the same type, as a share of all columns.

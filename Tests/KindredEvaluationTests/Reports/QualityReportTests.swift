@@ -51,12 +51,24 @@ enum Comparing {
     DiagnosticReport(try comparison(sdtype, real, synthetic))
   }
 
+  static func diagnostic(_ column: ColumnMetadata, _ real: Column, _ synthetic: Column) throws
+    -> DiagnosticReport
+  {
+    DiagnosticReport(try comparison(column, real, synthetic))
+  }
+
   private static func comparison(_ sdtype: SDType, _ real: Column, _ synthetic: Column) throws
     -> DatasetComparison
   {
+    try comparison(ColumnMetadata("x", sdtype), real, synthetic)
+  }
+
+  private static func comparison(_ column: ColumnMetadata, _ real: Column, _ synthetic: Column)
+    throws -> DatasetComparison
+  {
     var metadata = Metadata()
     try metadata.addTable("t")
-    try metadata.addColumn(ColumnMetadata("x", sdtype), to: "t")
+    try metadata.addColumn(column, to: "t")
     return try DatasetComparison(
       real: Dataset([Table("t", columns: [real])]),
       synthetic: Dataset([Table("t", columns: [synthetic])]), metadata: metadata)
