@@ -44,7 +44,7 @@ public final class HMA1 {
   }
 
   init(state: State) {
-    metadata = state.model.metadata
+    metadata = state.model.metadata.withoutPolymorphicRelationships()
     options = FitOptions(seed: state.model.seed, minimumCount: state.model.minimumCount)
     self.state = state
   }

@@ -61,6 +61,8 @@ struct ColumnLearning {
     if let origin = origins.origin(table: schema.name, column: column.name) {
       return .foreignKey(relationship: origin.relationship, part: origin.part)
     }
+    let alternatives = origins.alternatives(table: schema.name, column: column.name)
+    if !alternatives.isEmpty { return .polymorphic(relationships: alternatives) }
     let field = schema[column: column.name]
     let isPersonal = field.map { !$0.sdtype.isStatistical && $0.sdtype != .id } ?? false
     if schema.primaryKey == [column.name]

@@ -140,7 +140,7 @@ extension ColumnModel {
     switch content {
     case .integer, .decimal, .timestamp, .categorical, .boolean, .personal, .text, .identifier:
       true
-    case .integerKey, .patternKey, .foreignKey, .position, .empty, .kept: false
+    case .integerKey, .patternKey, .foreignKey, .polymorphic, .position, .empty, .kept: false
     }
   }
 

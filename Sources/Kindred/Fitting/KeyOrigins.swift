@@ -19,12 +19,18 @@ struct KeyOrigins: Sendable {
   }
 
   private var origins: [Place: Origin] = [:]
+  private var polymorphic: [Place: [Int]] = [:]
 
   init(_ metadata: Metadata, _ forest: SchemaForest) {
     let relationships = metadata.relationships
+    for (index, key) in forest.polymorphic.sorted(by: { $0.key < $1.key }) {
+      polymorphic[Place(table: key.table, column: key.idColumn), default: []].append(index)
+    }
     let order =
       relationships.indices.filter { forest.isDriver($0) }
-      + relationships.indices.filter { !forest.isDriver($0) }.sorted {
+      + relationships.indices.filter {
+        !forest.isDriver($0) && forest.polymorphic[$0] == nil
+      }.sorted {
         (relationships[$1].childKey.count, $0) < (relationships[$0].childKey.count, $1)
       }
     for index in order {
@@ -44,6 +50,11 @@ struct KeyOrigins: Sendable {
         if next == nil { origins[place] = Origin(relationship: index, part: part) }
       }
     }
+  }
+
+  /// The relationships of one of which a column has the key; empty for most columns.
+  func alternatives(table: String, column: String) -> [Int] {
+    polymorphic[Place(table: table, column: column)] ?? []
   }
 
   /// What a column copies; nil when it copies nothing.

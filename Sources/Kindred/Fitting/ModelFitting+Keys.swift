@@ -10,6 +10,9 @@ extension ModelFitting {
     let schema = metadata.tables[table]
     let name = schema.columns[column].name
     return schema.primaryKey.contains(name) || schema.alternateKeys.contains { $0.contains(name) }
+      || metadata.polymorphicKeys.contains {
+        $0.table == schema.name && ($0.typeColumn == name || $0.idColumn == name)
+      }
   }
 
   /// How identifiers stay unique that are, though no key says so; nil where they repeat, or where the
@@ -68,6 +71,8 @@ extension ModelFitting {
     }
     var found: [[Int]] = []
     func add(_ relationships: [Int], leastRepeats: Double) {
+      // A key that refers to several tables would have to be unique for all of them.
+      guard relationships.allSatisfy({ forest.polymorphic[$0] == nil }) else { return }
       let places = relationships.flatMap { columns[table].copies(of: $0).map(\.column) }.sorted()
       guard !(keys + found).contains(where: { Set($0).isSubset(of: places) }),
         isUnique(relationships, leastRepeats: leastRepeats)

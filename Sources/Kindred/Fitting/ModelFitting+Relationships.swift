@@ -68,7 +68,7 @@ extension ModelFitting {
       }
     }
     for relationship in forest.incoming[table] + forest.choices[table]
-    where !forest.isDriver(relationship) {
+    where !forest.isDriver(relationship) && forest.polymorphic[relationship] == nil {
       let share = relationships[relationship].nullShare
       guard share > 0, share < 1 else { continue }
       let marginal = Marginal.categorical(counts: [1 - share, share], order: [0, 1])

@@ -35,17 +35,22 @@ struct ModelFitting {
 
   /// - Throws: `KindredError` when tables or columns are missing or keys cannot be matched.
   init(metadata: Metadata, dataset: Dataset, options: FitOptions, progress: Progress) throws {
-    let (metadata, notes) = try options.withReferenceTables(metadata, dataset)
+    let (declared, notes) = try options.withReferenceTables(metadata, dataset)
+    let metadata = declared.withPolymorphicRelationships()
+    let polymorphic = metadata.polymorphicRelationships
     self.metadata = metadata
     self.notes = notes
     self.dataset = dataset
     self.options = options
     self.progress = progress
     parallel = Parallel(threads: options.threads)
-    var parentRows = try metadata.relationships.map { relationship in
+    var parentRows = try metadata.relationships.enumerated().map { index, relationship in
       try progress.checkpoint()
       let parent = try dataset.table(named: relationship.parentTable)
       let child = try dataset.table(named: relationship.childTable)
+      if let key = polymorphic[index] {
+        return try key.parentRows(of: child, in: parent, key: relationship.parentKey)
+      }
       return try RelationshipIndex(relationship, parent: parent, child: child).parentRows
     }
     selfReferences = metadata.relationships.enumerated().map { index, relationship in

@@ -35,6 +35,9 @@ struct SchemaForest: Sendable {
   /// round in a circle.
   let parentsFirst: [Int]
 
+  /// The relationships that only rows of certain types have, by their places.
+  let polymorphic: [Int: PolymorphicKey]
+
   /// Tables whose rows are drawn on their own.
   var roots: [Int] { drivers.indices.filter { drivers[$0] == nil && !references.contains($0) } }
 
@@ -73,7 +76,8 @@ struct SchemaForest: Sendable {
     let candidates = incoming.flatMap { $0 }.sorted {
       (preferred[children[$0]] == $0 ? 0 : 1, $0) < (preferred[children[$1]] == $1 ? 0 : 1, $1)
     }
-    for relationship in candidates {
+    let polymorphic = metadata.polymorphicRelationships
+    for relationship in candidates where polymorphic[relationship] == nil {
       let child = children[relationship]
       guard drivers[child] == nil else { continue }
       var ancestor: Int? = parents[relationship]
@@ -134,6 +138,7 @@ struct SchemaForest: Sendable {
       parentsFirst.append(table)
     }
     self.parentsFirst = parentsFirst
+    self.polymorphic = polymorphic
     self.references = references
     self.choices = choices
     self.extendsParent = extendsParent

@@ -74,6 +74,12 @@ extension ModelSummary.ColumnSummary {
       ("generated", "\(pattern.usualCapacity) values like \(pattern.string(at: 0))")
     case .foreignKey(let relationship, let part):
       ("foreign key", model.metadata.relationships[relationship].origin(ofPart: part))
+    case .polymorphic(let relationships):
+      (
+        "foreign key",
+        relationships.map { model.metadata.relationships[$0].origin(ofPart: 0) }
+          .joined(separator: " or ")
+      )
     case .position(let first, _): ("key", "numbers the rows of one parent from \(first)")
     case .personal(let sdtype, _, let isUnique):
       ("generated", isUnique ? "made-up \(sdtype), unique" : "made-up \(sdtype)")

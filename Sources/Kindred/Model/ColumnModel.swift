@@ -34,6 +34,8 @@ struct ColumnModel: Sendable, Equatable {
     /// A part of a composite key that numbers the rows which agree in the columns `within` from
     /// `first`.
     case position(first: Int64, within: [Int])
+    /// The key of the parent that the row has in one of these relationships.
+    case polymorphic(relationships: [Int])
     case personal(sdtype: String, shape: TextShape, isUnique: Bool)
     case text(TextShape)
     /// No value was ever seen.

@@ -3,6 +3,7 @@ import KindredStatistics
 
 /// Everything that is learned: plain data, and all that a model file holds.
 struct FittedModel: Sendable, Equatable {
+  /// The schema, with a relationship to every table that a polymorphic key refers to.
   var metadata: Metadata
   /// The seed of the fit; calls without a seed of their own derive theirs from it.
   var seed: UInt64

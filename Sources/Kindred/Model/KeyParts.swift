@@ -7,10 +7,10 @@ extension [ColumnModel] {
   /// and the part.
   func copies(of relationship: Int) -> [(column: Int, part: Int)] {
     indices.compactMap { column in
-      if case .foreignKey(relationship, let part) = self[column].content {
-        (column, part)
-      } else {
-        nil
+      switch self[column].content {
+      case .foreignKey(relationship, let part): (column, part)
+      case .polymorphic(let relationships) where relationships.contains(relationship): (column, 0)
+      default: nil
       }
     }
   }
@@ -27,7 +27,8 @@ extension [ColumnModel] {
     copies(of: relationship).isEmpty
   }
 
-  /// The relationship whose parent's key a column copies; nil when it copies none.
+  /// The relationship whose parent's key a column copies; nil when it copies none, or one of
+  /// several.
   func origin(of column: Int) -> Int? {
     if case .foreignKey(let relationship, _) = self[column].content { relationship } else { nil }
   }

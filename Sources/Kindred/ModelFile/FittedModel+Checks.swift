@@ -66,8 +66,8 @@ extension FittedModel {
     for (index, relationship) in relationships.enumerated() {
       guard let link = relationship.link else { continue }
       let child = forest.children[index]
-      guard let driver = forest.drivers[child], forest.extendsParent[index],
-        driver != index
+      guard forest.drivers[child] != nil || forest.polymorphic[index] != nil,
+        forest.extendsParent[index], !forest.isDriver(index)
       else { throw MalformedModel("a relationship has a link that it cannot use") }
       let order = forest.linkOrder(of: child, metadata) { relationships[$0].isImplied }
       let known = order.prefix { $0 != index }
@@ -78,6 +78,9 @@ extension FittedModel {
         }
       }
       guard let diamond = link.diamond else { continue }
+      guard let driver = forest.drivers[child] else {
+        throw MalformedModel("a way to an ancestor begins nowhere")
+      }
       let top = try forest.top(of: diamond.fromDriver, from: forest.parents[driver])
       guard try forest.top(of: diamond.fromParent, from: forest.parents[index]) == top else {
         throw MalformedModel("the two ways to an ancestor end at different tables")
@@ -122,7 +125,7 @@ extension FittedModel {
   }
 
   /// Foreign keys follow relationships of their table, and end at a key that is no copy.
-  func checkKeys() throws {
+  func checkKeys(_ forest: SchemaForest) throws {
     for table in tables.indices {
       for column in tables[table].columns.indices {
         let learned = tables[table].columns[column]
@@ -130,6 +133,15 @@ extension FittedModel {
           let schema = metadata.relationships[relationship]
           guard schema.childTable == tables[table].name, schema.childKey[part] == learned.name
           else {
+            throw MalformedModel("column '\(learned.name)' copies a key that is not its parent's")
+          }
+        }
+        if case .polymorphic(let relationships) = learned.content {
+          let isOwn = relationships.allSatisfy {
+            let key = forest.polymorphic[$0]
+            return key?.table == tables[table].name && key?.idColumn == learned.name
+          }
+          guard isOwn else {
             throw MalformedModel("column '\(learned.name)' copies a key that is not its parent's")
           }
         }

@@ -9,8 +9,9 @@ extension StoredModel {
   /// - Throws: `MalformedModel`, `StatisticsError` or `KindredError` when the content contradicts
   ///   itself.
   func state() throws -> HMA1.State {
-    let metadata = try Metadata(json: self.metadata)
-    try metadata.validate()
+    let declared = try Metadata(json: self.metadata)
+    try declared.validate()
+    let metadata = declared.withPolymorphicRelationships()
     guard tables.count == metadata.tables.count, consumedKeys.count == tables.count,
       relationships.count == metadata.relationships.count
     else { throw MalformedModel("it does not have the tables and relationships of its schema") }
@@ -36,7 +37,7 @@ extension StoredModel {
     try model.checkCopies(forest)
     try model.checkRefinements()
     try model.checkTrees(forest)
-    try model.checkKeys()
+    try model.checkKeys(forest)
     try model.checkUniqueKeys()
     let consumed = try consumedKeys.map { keys in
       guard keys <= Self.mostKeys else { throw MalformedModel("its keys are used up") }
@@ -188,6 +189,12 @@ extension StoredColumn {
       else { throw MalformedModel("column '\(name)' copies a key that does not exist") }
       return .foreignKey(relationship: Int(key.relationship), part: Int(key.part))
     case .position(let first): return .position(first: first, within: [])
+    case .polymorphic(let polymorphic):
+      let places = polymorphic.relationships.map { Int($0) }
+      guard places.allSatisfy(metadata.polymorphicRelationships.keys.contains) else {
+        throw MalformedModel("column '\(name)' copies a key that does not exist")
+      }
+      return .polymorphic(relationships: places)
     case .numbered(let numbered):
       return .position(first: numbered.first, within: numbered.within.map { Int($0) })
     case .personal(let personal):

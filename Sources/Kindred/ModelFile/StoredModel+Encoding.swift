@@ -7,7 +7,7 @@ extension StoredModel {
   init(_ state: HMA1.State) {
     self.init()
     let model = state.model
-    metadata = model.metadata.jsonText()
+    metadata = model.metadata.withoutPolymorphicRelationships().jsonText()
     seed = model.seed
     minimumCount = UInt32(clamping: model.minimumCount)
     tables = model.tables.map(StoredTable.init)
@@ -125,6 +125,8 @@ extension StoredColumn {
           $0.relationship = UInt32(clamping: relationship)
           $0.part = UInt32(clamping: part)
         })
+    case .polymorphic(let relationships):
+      .polymorphic(.with { $0.relationships = relationships.map { UInt32(clamping: $0) } })
     case .position(let first, let within):
       .numbered(
         .with {

@@ -49,7 +49,7 @@ nonisolated struct StoredModel: Sendable {
   /// In the order of the metadata.
   var tables: [StoredTable] = []
 
-  /// In the order of the metadata.
+  /// In the order of the metadata; then, per polymorphic key, one for every table it refers to.
   var relationships: [StoredLink] = []
 
   /// What was dropped, folded or guessed while fitting; sentences.
@@ -883,6 +883,15 @@ nonisolated struct StoredColumn: @unchecked Sendable {
     set {_uniqueStorage()._content = .numbered(newValue)}
   }
 
+  /// The key of a row in one of several tables.
+  var polymorphic: StoredPolymorphic {
+    get {
+      if case .polymorphic(let v)? = _storage._content {return v}
+      return StoredPolymorphic()
+    }
+    set {_uniqueStorage()._content = .polymorphic(newValue)}
+  }
+
   /// The parent's column that values follow, whatever the content.
   var copy: StoredCopy {
     get {_storage._copy ?? StoredCopy()}
@@ -940,12 +949,27 @@ nonisolated struct StoredColumn: @unchecked Sendable {
     case kept(StoredKept)
     /// A part of a composite key that numbers rows.
     case numbered(StoredNumbered)
+    /// The key of a row in one of several tables.
+    case polymorphic(StoredPolymorphic)
 
   }
 
   init() {}
 
   fileprivate var _storage = _StorageClass.defaultInstance
+}
+
+nonisolated struct StoredPolymorphic: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Those that the metadata's polymorphic keys add to its relationships, in order.
+  var relationships: [UInt32] = []
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
 }
 
 nonisolated struct StoredNumbered: Sendable {
@@ -2663,7 +2687,7 @@ nonisolated extension StoredDiamond: SwiftProtobuf.Message, SwiftProtobuf._Messa
 
 nonisolated extension StoredColumn: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".Column"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}null_share\0\u{3}decimal_format\0\u{3}boolean_format\0\u{3}timestamp_format\0\u{2}\u{c}integer\0\u{1}decimal\0\u{1}timestamp\0\u{1}categorical\0\u{1}boolean\0\u{3}integer_key\0\u{3}pattern_key\0\u{1}identifier\0\u{3}foreign_key\0\u{1}position\0\u{1}personal\0\u{1}text\0\u{1}empty\0\u{1}kept\0\u{1}copy\0\u{1}refinement\0\u{2}\u{9}numbered\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}null_share\0\u{3}decimal_format\0\u{3}boolean_format\0\u{3}timestamp_format\0\u{2}\u{c}integer\0\u{1}decimal\0\u{1}timestamp\0\u{1}categorical\0\u{1}boolean\0\u{3}integer_key\0\u{3}pattern_key\0\u{1}identifier\0\u{3}foreign_key\0\u{1}position\0\u{1}personal\0\u{1}text\0\u{1}empty\0\u{1}kept\0\u{1}copy\0\u{1}refinement\0\u{2}\u{9}numbered\0\u{1}polymorphic\0")
 
   fileprivate class _StorageClass {
     var _nullShare: Double = 0
@@ -2916,6 +2940,19 @@ nonisolated extension StoredColumn: SwiftProtobuf.Message, SwiftProtobuf._Messag
             _storage._content = .numbered(v)
           }
         }()
+        case 41: try {
+          var v: StoredPolymorphic?
+          var hadOneofValue = false
+          if let current = _storage._content {
+            hadOneofValue = true
+            if case .polymorphic(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._content = .polymorphic(v)
+          }
+        }()
         default: break
         }
       }
@@ -3011,9 +3048,17 @@ nonisolated extension StoredColumn: SwiftProtobuf.Message, SwiftProtobuf._Messag
       try { if let v = _storage._refinement {
         try visitor.visitSingularMessageField(value: v, fieldNumber: 31)
       } }()
-      try { if case .numbered(let v)? = _storage._content {
+      switch _storage._content {
+      case .numbered?: try {
+        guard case .numbered(let v)? = _storage._content else { preconditionFailure() }
         try visitor.visitSingularMessageField(value: v, fieldNumber: 40)
-      } }()
+      }()
+      case .polymorphic?: try {
+        guard case .polymorphic(let v)? = _storage._content else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 41)
+      }()
+      default: break
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -3032,6 +3077,36 @@ nonisolated extension StoredColumn: SwiftProtobuf.Message, SwiftProtobuf._Messag
       }
       if !storagesAreEqual {return false}
     }
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension StoredPolymorphic: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".Polymorphic"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}relationships\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedUInt32Field(value: &self.relationships) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.relationships.isEmpty {
+      try visitor.visitPackedUInt32Field(value: self.relationships, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: StoredPolymorphic, rhs: StoredPolymorphic) -> Bool {
+    if lhs.relationships != rhs.relationships {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

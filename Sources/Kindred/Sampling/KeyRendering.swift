@@ -66,10 +66,40 @@ struct KeyRendering: Sendable {
         of: key, in: parent, rows: rows.map { $0 < 0 || parents.isEmpty ? -1 : parents[Int($0)] })
       result.name = learned.name
       return result
+    case .polymorphic(let relationships):
+      return merged(relationships, learned.name, rows)
     default:
       return structure.keyColumns[KeyPlace(table: table, column: column)]?.gather(rows)
         ?? Column(learned.name, strings: rows.map { _ in nil })
     }
+  }
+
+  /// The keys of the parents that rows have in one of several relationships.
+  private func merged(_ relationships: [Int], _ name: String, _ rows: [Int32]) -> Column {
+    let parts = relationships.compactMap { relationship -> Column? in
+      guard let (parent, key) = model.referenced(by: relationship, part: 0) else { return nil }
+      let parents = structure.parents[relationship]
+      return values(
+        of: key, in: parent,
+        rows: rows.map { $0 < 0 || parents.isEmpty ? -1 : parents[Int($0)] })
+    }
+    let numbers = parts.compactMap { part -> [Int64]? in
+      if case .integers(let values) = part.values { values } else { nil }
+    }
+    let owners = rows.indices.map { row in parts.firstIndex { $0.isValid(row) } }
+    guard numbers.count < parts.count else {
+      return Column(
+        name, integers: owners.enumerated().map { row, part in part.map { numbers[$0][row] } })
+    }
+    let texts = owners.enumerated().map { row, part -> String? in
+      guard let part else { return nil }
+      switch parts[part].values {
+      case .strings(let strings): return strings[row]
+      case .integers(let values): return String(values[row])
+      default: return nil
+      }
+    }
+    return Column(name, strings: texts)
   }
 
   private func spelled(_ pattern: KeyPattern, _ table: Int, _ rows: [Int32]) -> StringColumn {

@@ -34,6 +34,15 @@ extension SampledStructure {
           parents.map { $0 < 0 ? -1 : codes[Int($0)] }
         }
       return trace
+    case .polymorphic(let relationships):
+      var numbers = PairNumbers()
+      var codes = [Int32](repeating: -1, count: count)
+      for relationship in relationships {
+        for (row, parent) in parents[relationship].enumerated() where parent >= 0 {
+          codes[row] = numbers.number(of: Int32(relationship), parent)
+        }
+      }
+      return KeyTrace(codes: codes, origin: place)
     case .integerKey, .patternKey:
       return KeyTrace(codes: Array(0..<Int32(count)), origin: place)
     case .position:
@@ -119,7 +128,7 @@ extension SampledStructure {
   mutating func separateValues(of table: Int, model: FittedModel, seed: UInt64) {
     for key in model.tables[table].uniqueKeys {
       guard
-        let last = key.last(where: { model.tables[table].columns[$0].marginal != nil }),
+        let last = key.last(where: { model.isExchangeable($0, in: table) }),
         let values = keyColumns[KeyPlace(table: table, column: last)]
       else { continue }
       let others = key.filter { $0 != last }
@@ -158,10 +167,24 @@ extension FittedModel {
     return (parent, column)
   }
 
+  /// Whether rows may exchange the values of a column: not those that say what a key refers to.
+  func isExchangeable(_ column: Int, in table: Int) -> Bool {
+    let learned = tables[table].columns[column]
+    return learned.marginal != nil
+      && !metadata.polymorphicKeys.contains {
+        $0.table == tables[table].name && $0.typeColumn == learned.name
+      }
+  }
+
   /// Columns that have to be known before others are rendered: parts of keys that are neither
   /// counted nor copied.
   func keyColumns(of table: Int) -> [Int] {
     var places = Set(tables[table].uniqueKeys.flatMap { $0 })
+    for key in metadata.polymorphicKeys where key.table == tables[table].name {
+      if let type = tables[table].columns.firstIndex(where: { $0.name == key.typeColumn }) {
+        places.insert(type)
+      }
+    }
     for column in tables[table].columns {
       if case .position(_, let within) = column.content { places.formUnion(within) }
     }
@@ -173,7 +196,7 @@ extension FittedModel {
     }
     return places.sorted().filter { place in
       switch tables[table].columns[place].content {
-      case .integerKey, .patternKey, .position, .foreignKey, .kept, .empty: false
+      case .integerKey, .patternKey, .position, .foreignKey, .polymorphic, .kept, .empty: false
       default: true
       }
     }

@@ -73,7 +73,8 @@ extension SampledStructure {
     guard parent != table else { return [] }
     var rules: [PairExchange.Rule] = []
     for key in model.tables[table].uniqueKeys {
-      let own = key.filter { columns.origin(of: $0) == relationship }
+      let copies = columns.copies(of: relationship).map(\.column)
+      let own = key.filter(copies.contains)
       guard !own.isEmpty else { continue }
       var earlier: [Int] = []
       var most = 1
@@ -81,7 +82,7 @@ extension SampledStructure {
       for column in key where !own.contains(column) {
         if let origin = columns.origin(of: column), !known.contains(origin) {
           later.insert(origin)
-        } else if columns[column].marginal != nil {
+        } else if model.isExchangeable(column, in: table) {
           let values = keyColumns[KeyPlace(table: table, column: column)]?.valueCodes().max() ?? 0
           most = Self.product(most, Int(values) + 1)
         } else {

@@ -101,6 +101,9 @@ extension SampledStructure {
   func linkedRows(
     _ relationship: Int, of childRows: LatentRows, model: FittedModel, drawing: LatentDrawing
   ) -> [Bool] {
+    if let key = model.metadata.polymorphicRelationships[relationship] {
+      return typedRows(key, relationship, of: childRows, model: model, drawing: drawing)
+    }
     let share = model.relationships[relationship].nullShare
     let hasParents =
       share < 1
@@ -119,6 +122,27 @@ extension SampledStructure {
       : drawing.probabilities(dimension, of: childRows, in: 0..<childRows.count)
     for row in isLinked.indices where probabilities[row] >= 1 - share { isLinked[row] = false }
     return isLinked
+  }
+
+  /// Which rows of a table have the type that a relationship is for, and a key.
+  private func typedRows(
+    _ key: PolymorphicKey, _ relationship: Int, of childRows: LatentRows, model: FittedModel,
+    drawing: LatentDrawing
+  ) -> [Bool] {
+    let table = childRows.table
+    let target = model.metadata.relationships[relationship].parentTable
+    let types = Set(key.targets.filter { $0.table == target }.map(\.type))
+    let columns = model.tables[table].columns
+    guard let type = columns.firstIndex(where: { $0.name == key.typeColumn }),
+      let id = columns.firstIndex(where: { $0.name == key.idColumn }),
+      let known = keyColumns[KeyPlace(table: table, column: type)],
+      case .strings(let labels) = known.values
+    else { return Array(repeating: false, count: childRows.count) }
+    let isMeant = labels.dictionary.strings.map(types.contains)
+    let drawn = ColumnDrawing(id, childRows, 0..<childRows.count, model: model, drawing: drawing)
+    return zip(labels.codes, drawn.isNull(in: 0..<childRows.count)).enumerated().map {
+      row, entry in !isMeant.isEmpty && known.isValid(row) && isMeant[Int(entry.0)] && !entry.1
+    }
   }
 
   /// Coordinates of rows and places along the directions of a link.

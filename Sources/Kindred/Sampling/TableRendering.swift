@@ -47,7 +47,7 @@ struct TableRendering: Sendable {
         values.validity = Bitmap(drawn.isNull(in: rows).lazy.map { !$0 })
       }
       return values
-    case .foreignKey, .position, .kept:
+    case .foreignKey, .polymorphic, .position, .kept:
       return keys.values(of: index, in: table, rows: rows.map { Int32($0) })
     case .empty:
       return Column(learned.name, strings: rows.map { _ in nil })

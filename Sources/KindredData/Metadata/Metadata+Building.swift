@@ -28,6 +28,13 @@ extension Metadata {
     tables.remove(at: try index(ofTable: name))
     relationships.removeAll { $0.parentTable == name || $0.childTable == name }
     referenceTables?.removeAll { $0 == name }
+    let keys = polymorphicKeys
+    guard !keys.isEmpty else { return }
+    polymorphicKeys = keys.filter { $0.table != name }.compactMap { key in
+      var key = key
+      key.targets.removeAll { $0.table == name }
+      return key.targets.isEmpty ? nil : key
+    }
   }
 
   // MARK: - Columns
@@ -57,6 +64,9 @@ extension Metadata {
       || tables[place].sequenceKey == column || tables[place].sequenceIndex == column
       || tables[place].columnRelationships.contains { $0.columns.contains(column) }
       || relationships.contains { $0.childTable == table && $0.childKey.contains(column) }
+      || polymorphicKeys.contains {
+        $0.table == table && [$0.typeColumn, $0.idColumn].contains(column)
+      }
     guard !isUsed else {
       throw KindredError(
         .metadata, "The column is part of a key, a sequence or a relationship", table: table,

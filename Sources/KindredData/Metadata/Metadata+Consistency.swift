@@ -31,6 +31,7 @@ extension Metadata {
       }
     }
     try validateReferenceTables()
+    try validatePolymorphicKeys()
   }
 
   private func validate(

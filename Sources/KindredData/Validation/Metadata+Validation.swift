@@ -44,6 +44,13 @@ extension Metadata {
       let check = RelationshipCheck(relationship: relationship, parent: parent, child: table)
       checks.append { try check.findings() }
     }
+    for key in polymorphicKeys where key.table == schema.name {
+      let parents = key.tables.compactMap { name in
+        dataset[name].map { (table: $0, key: self[name]?.primaryKey ?? []) }
+      }
+      let check = PolymorphicKeyCheck(key: key, table: table, parents: parents)
+      checks.append { try check.findings() }
+    }
     return checks
   }
 
@@ -54,6 +61,7 @@ extension Metadata {
       if relationship.parentTable == schema.name { keys.formUnion(relationship.parentKey) }
       if relationship.childTable == schema.name { keys.formUnion(relationship.childKey) }
     }
+    for key in polymorphicKeys where key.table == schema.name { keys.insert(key.idColumn) }
     return keys
   }
 }

@@ -1,0 +1,158 @@
+// Keys that refer to one of several tables.
+
+extension Metadata {
+  private static let polymorphicKeysMember = "polymorphic_keys"
+
+  /// The keys that refer to one of several tables: the member `polymorphic_keys` of the file's
+  /// `kindred` object. Empty when the file has none, or none that can be read.
+  public var polymorphicKeys: [PolymorphicKey] {
+    get { (try? declaredPolymorphicKeys()) ?? [] }
+    set {
+      extra.removeAll { $0.name == Self.polymorphicKeysMember }
+      guard !newValue.isEmpty else { return }
+      extra.append(
+        JSONValue.Member(Self.polymorphicKeysMember, .array(newValue.map(\.jsonValue))))
+    }
+  }
+
+  private func declaredPolymorphicKeys() throws -> [PolymorphicKey] {
+    guard let value = extra.first(where: { $0.name == Self.polymorphicKeysMember })?.value else {
+      return []
+    }
+    guard case .array(let items) = value else { throw PolymorphicKey.malformed(value) }
+    return try items.map(PolymorphicKey.init)
+  }
+
+  /// - Throws: `KindredError` of kind `metadata` when the list is malformed, names unknown tables or
+  ///   columns, a target without a key of one column, or a column that belongs to another key.
+  func validatePolymorphicKeys() throws {
+    var seen: Set<[String]> = []
+    for key in try declaredPolymorphicKeys() {
+      func failure(_ problem: String, _ column: String?, _ remedy: String) -> KindredError {
+        KindredError(.metadata, problem, table: key.table, column: column, remedy: remedy)
+      }
+      func unknown(_ error: KindredError) -> KindredError {
+        var error = error
+        error.kind = .metadata
+        return error
+      }
+      guard let table = self[key.table] else {
+        throw unknown(KindredError.unknownTable(key.table, among: tableNames))
+      }
+      for column in [key.typeColumn, key.idColumn] where table[column: column] == nil {
+        throw unknown(
+          KindredError.unknownColumn(column, table: key.table, among: table.columnNames))
+      }
+      guard table[column: key.typeColumn]?.sdtype == .categorical else {
+        throw failure(
+          "The type column of a polymorphic key is not categorical", key.typeColumn,
+          "Give it the sdtype 'categorical'.")
+      }
+      guard table[column: key.idColumn]?.sdtype.isStatistical == false,
+        table.primaryKey != [key.idColumn]
+      else {
+        throw failure(
+          "The id column of a polymorphic key is a measure or the primary key", key.idColumn,
+          "Give it the sdtype 'id'.")
+      }
+      guard seen.insert([key.table, key.idColumn]).inserted,
+        !relationships.contains(where: {
+          $0.childTable == key.table
+            && ($0.childKey.contains(key.idColumn) || $0.childKey.contains(key.typeColumn))
+        })
+      else {
+        throw failure(
+          "A column of a polymorphic key belongs to another foreign key", key.idColumn,
+          "Declare one of the two.")
+      }
+      guard !key.targets.isEmpty, Set(key.targets.map(\.type)).count == key.targets.count else {
+        throw failure(
+          "A polymorphic key has no targets, or one type twice", key.typeColumn,
+          "Name one table per type.")
+      }
+      for target in key.targets {
+        guard let parent = self[target.table] else {
+          throw unknown(KindredError.unknownTable(target.table, among: tableNames))
+        }
+        guard parent.primaryKey.count == 1 else {
+          throw failure(
+            "A polymorphic key refers to '\(parent.name)', which has no primary key of one column",
+            key.idColumn, "Set its primary key, or remove it from the targets.")
+        }
+      }
+    }
+  }
+
+  // MARK: - As relationships
+
+  /// The schema with a relationship to every table that a polymorphic key refers to; they come after
+  /// those declared.
+  package func withPolymorphicRelationships() -> Metadata {
+    var result = self
+    for key in polymorphicKeys {
+      for table in key.tables {
+        guard let parent = self[table] else { continue }
+        result.relationships.append(
+          Relationship(
+            parentTable: table, parentKey: parent.primaryKey, childTable: key.table,
+            childKey: [key.idColumn]))
+      }
+    }
+    return result
+  }
+
+  /// The schema without those relationships.
+  package func withoutPolymorphicRelationships() -> Metadata {
+    var result = self
+    let added = Set(polymorphicRelationships.keys)
+    result.relationships = relationships.indices.filter { !added.contains($0) }.map {
+      relationships[$0]
+    }
+    return result
+  }
+
+  /// The relationships that stand for polymorphic keys, by their places, each with its key.
+  package var polymorphicRelationships: [Int: PolymorphicKey] {
+    var result: [Int: PolymorphicKey] = [:]
+    let keys = polymorphicKeys
+    guard !keys.isEmpty else { return [:] }
+    for (index, relationship) in relationships.enumerated() {
+      result[index] = keys.first {
+        $0.table == relationship.childTable && [$0.idColumn] == relationship.childKey
+      }
+    }
+    return result
+  }
+}
+
+extension PolymorphicKey {
+  fileprivate static func malformed(_ value: JSONValue) -> KindredError {
+    KindredError(
+      .metadata, "'polymorphic_keys' is not a list of keys", value: value.kind,
+      remedy: "Give a list such as [{\"table\": \"comments\", \"type_column\": \"target_type\", "
+        + "\"id_column\": \"target_id\", \"targets\": {\"post\": \"posts\", \"photo\": \"photos\"}}]."
+    )
+  }
+
+  fileprivate init(_ value: JSONValue) throws {
+    guard case .string(let table)? = value["table"],
+      case .string(let type)? = value["type_column"],
+      case .string(let id)? = value["id_column"],
+      case .object(let members)? = value["targets"]
+    else { throw Self.malformed(value) }
+    self.init(
+      table: table, typeColumn: type, idColumn: id,
+      targets: try members.map { member in
+        guard case .string(let table) = member.value else { throw Self.malformed(member.value) }
+        return Target(type: member.name, table: table)
+      })
+  }
+
+  fileprivate var jsonValue: JSONValue {
+    .object([
+      .init("table", .string(table)), .init("type_column", .string(typeColumn)),
+      .init("id_column", .string(idColumn)),
+      .init("targets", .object(targets.map { .init($0.type, .string($0.table)) })),
+    ])
+  }
+}
