@@ -23,6 +23,9 @@ extension ModelFitting {
       let path = implied.path(to: relationship, forest)
     {
       finding = .path(path)
+    } else if forest.parents[relationship] == forest.children[relationship], linked > 0 {
+      finding = .kinship(
+        KinshipModel(levels: try levels(relationship), context: [], directions: []))
     }
     var cardinality: Marginal?
     if !counts.isEmpty {
@@ -36,6 +39,31 @@ extension ModelFitting {
       meanCardinality: counts.isEmpty ? 0 : Double(linked) / Double(counts.count),
       nullShare: childRows == 0 ? 0 : 1 - Double(linked) / Double(childRows),
       loops: loops(relationship), finding: finding)
+  }
+
+  /// The distribution of the levels of rows with a parent in their own table; nil where all are on
+  /// one level.
+  private func levels(_ relationship: Int) throws -> Marginal? {
+    let levels = KinshipLearning.levels(of: parentRows[relationship]).filter { $0 > 0 }
+    guard let least = levels.min(), let most = levels.max(), least < most else { return nil }
+    return try Marginal.fit(
+      levels.map { Double($0) },
+      options: MarginalOptions(
+        family: .empirical, minimumCount: options.minimumCount, isInteger: true))
+  }
+
+  /// Learns how rows resemble their parents in the same table.
+  mutating func learnKinship(of table: Int) throws {
+    for relationship in forest.incoming[table] {
+      guard var kinship = relationships[relationship].kinship else { continue }
+      try progress.checkpoint()
+      let columns = columnDimensions[table]
+      kinship.directions = try KinshipLearning(
+        columns: columns, parents: parentRows[relationship], parallel: parallel
+      ).directions(checkpoint: progress.checkpoint)
+      kinship.context = kinship.directions.isEmpty ? [] : columns.dimensions
+      relationships[relationship].finding = .kinship(kinship)
+    }
   }
 
   /// Which row of a reference table the rows refer to, as a dimension; nil when there is no choice.
@@ -76,6 +104,16 @@ extension ModelFitting {
         .missingParent(relationship: relationship),
         IndicatorSource(
           validity: Bitmap(parentRows[relationship].lazy.map { $0 >= 0 }), marginal: marginal),
+        marginal.hermite)
+    }
+    for relationship in forest.incoming[table] {
+      guard let marginal = relationships[relationship].kinship?.levels,
+        marginal.hermite.variance > 0
+      else { continue }
+      list.append(
+        .level(relationship: relationship),
+        LevelSource(
+          levels: KinshipLearning.levels(of: parentRows[relationship]), marginal: marginal),
         marginal.hermite)
     }
     return list

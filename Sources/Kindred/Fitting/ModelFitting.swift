@@ -113,6 +113,7 @@ struct ModelFitting {
       of: index, scores: list.scores, moments: moments, driver: driver)
     if let driver { effectScores[driver] = list.scores }
     try learnLinks(of: index, list)
+    try learnKinship(of: index)
     for relationship in forest.outgoing[index] { effects[relationship] = nil }
   }
 }

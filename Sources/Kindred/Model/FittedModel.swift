@@ -62,6 +62,8 @@ enum Dimension: Sendable, Equatable {
   case effect(relationship: Int, dimension: Int)
   /// Whether a foreign key that does not drive the table is null.
   case missingParent(relationship: Int)
+  /// How many steps a row with a parent in its own table is below one without.
+  case level(relationship: Int)
   /// Which row of a reference table the row refers to.
   case choice(relationship: Int)
   /// A column's value.
@@ -99,6 +101,8 @@ struct RelationshipModel: Sendable, Equatable {
     case path([Int])
     /// Among the rows of a reference table; the codes are their numbers.
     case choice(Marginal)
+    /// Within the table itself: by level, and by resemblance.
+    case kinship(KinshipModel)
   }
 
   /// Rows of a table that refers to itself and whose way upwards has no end.
@@ -117,6 +121,10 @@ struct RelationshipModel: Sendable, Equatable {
   /// Whether other foreign keys lead to this parent.
   var isImplied: Bool {
     if case .path = finding { true } else { false }
+  }
+
+  var kinship: KinshipModel? {
+    if case .kinship(let kinship) = finding { kinship } else { nil }
   }
 
   var link: LinkModel? {

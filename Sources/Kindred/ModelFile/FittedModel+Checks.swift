@@ -30,6 +30,9 @@ extension FittedModel {
             forest.incoming[index].contains(relationship)
               || forest.choices[index].contains(relationship)
           case .choice(let relationship): forest.choices[index].contains(relationship)
+          case .level(let relationship):
+            forest.incoming[index].contains(relationship)
+              && relationships[relationship].kinship?.levels != nil
           case .value(let column):
             table.columns.indices.contains(column) && table.columns[column].marginal != nil
           case .null(let column): table.columns.indices.contains(column)
@@ -108,6 +111,10 @@ extension FittedModel {
       let child = forest.children[index]
       switch relationship.finding {
       case .byChance, .link: continue
+      case .kinship:
+        guard forest.parents[index] == child, forest.incoming[child].contains(index) else {
+          throw MalformedModel("a relationship within a table leads to another")
+        }
       case .choice(let marginal):
         guard forest.choices[child].contains(index),
           case .categorical(let codes) = marginal.content,

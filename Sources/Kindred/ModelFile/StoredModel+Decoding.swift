@@ -91,6 +91,7 @@ extension StoredLink {
     case .matching(let matching): .link(try matching.link())
     case .path(let path): .path(path.relationships.map { Int($0) })
     case .choice(let distribution): .choice(try distribution.marginal())
+    case .kinship(let kinship): .kinship(try kinship.kinship())
     case nil: .byChance
     }
   }
@@ -130,6 +131,7 @@ extension StoredCoordinate {
     case .null(let column): .null(column: Int(column))
     case .choice(let relationship): .choice(relationship: Int(relationship))
     case .copied(let column): .copied(column: Int(column))
+    case .level(let relationship): .level(relationship: Int(relationship))
     case nil: throw MalformedModel("a dimension has no meaning")
     }
   }

@@ -48,6 +48,7 @@ extension StoredCoordinate {
     case .null(let column): null = UInt32(clamping: column)
     case .choice(let relationship): choice = UInt32(clamping: relationship)
     case .copied(let column): copied = UInt32(clamping: column)
+    case .level(let relationship): level = UInt32(clamping: relationship)
     }
   }
 }
@@ -71,6 +72,7 @@ extension StoredLink {
     case .link(let link): matching = StoredMatching(link)
     case .path(let way): path = .with { $0.relationships = way.map { UInt32(clamping: $0) } }
     case .choice(let marginal): choice = StoredDistribution(marginal)
+    case .kinship(let kinship): self.kinship = StoredKinship(kinship)
     }
   }
 }

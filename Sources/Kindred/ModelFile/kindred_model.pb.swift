@@ -442,6 +442,15 @@ nonisolated struct StoredCoordinate: Sendable {
     set {kind = .copied(newValue)}
   }
 
+  /// How many steps a row is below one without a parent, in a relationship of its table to itself.
+  var level: UInt32 {
+    get {
+      if case .level(let v)? = kind {return v}
+      return 0
+    }
+    set {kind = .level(newValue)}
+  }
+
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   nonisolated enum OneOf_Kind: Equatable, Sendable {
@@ -459,6 +468,8 @@ nonisolated struct StoredCoordinate: Sendable {
     case choice(UInt32)
     /// Whether a column has the value of its parent's column.
     case copied(UInt32)
+    /// How many steps a row is below one without a parent, in a relationship of its table to itself.
+    case level(UInt32)
 
   }
 
@@ -553,6 +564,15 @@ nonisolated struct StoredLink: @unchecked Sendable {
     set {_uniqueStorage()._finding = .choice(newValue)}
   }
 
+  /// Within the table itself.
+  var kinship: StoredKinship {
+    get {
+      if case .kinship(let v)? = _storage._finding {return v}
+      return StoredKinship()
+    }
+    set {_uniqueStorage()._finding = .kinship(newValue)}
+  }
+
   /// Absent where no row leads back to itself.
   var loops: StoredLoops {
     get {_storage._loops ?? StoredLoops()}
@@ -573,6 +593,8 @@ nonisolated struct StoredLink: @unchecked Sendable {
     case path(StoredPath)
     /// Among the rows of a reference table: of their numbers 0, 1, 2...
     case choice(StoredDistribution)
+    /// Within the table itself.
+    case kinship(StoredKinship)
 
   }
 
@@ -595,6 +617,52 @@ nonisolated struct StoredLoops: Sendable {
 
   /// Rows of a circle.
   var circleLength: UInt32 = 0
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+}
+
+nonisolated struct StoredKinship: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Steps from rows with a parent up to one without; absent where all are one step away.
+  var levels: StoredDistribution {
+    get {_levels ?? StoredDistribution()}
+    set {_levels = newValue}
+  }
+  /// Returns true if `levels` has been explicitly set.
+  var hasLevels: Bool {self._levels != nil}
+  /// Clears the value of `levels`. Subsequent reads from it will return its default value.
+  mutating func clearLevels() {self._levels = nil}
+
+  /// What is compared: columns.
+  var context: [StoredCoordinate] = []
+
+  /// The strongest first.
+  var directions: [StoredKinDirection] = []
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+
+  fileprivate var _levels: StoredDistribution? = nil
+}
+
+/// A canonical correlation between children and parents.
+nonisolated struct StoredKinDirection: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Coefficients, one per coordinate of the context.
+  var child: [Float] = []
+
+  var parent: [Float] = []
+
+  var correlation: Float = 0
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -2135,7 +2203,7 @@ nonisolated extension StoredUniqueKey: SwiftProtobuf.Message, SwiftProtobuf._Mes
 
 nonisolated extension StoredCoordinate: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".Coordinate"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}cardinality\0\u{1}effect\0\u{3}missing_parent\0\u{1}value\0\u{1}null\0\u{1}choice\0\u{1}copied\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}cardinality\0\u{1}effect\0\u{3}missing_parent\0\u{1}value\0\u{1}null\0\u{1}choice\0\u{1}copied\0\u{1}level\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2204,6 +2272,14 @@ nonisolated extension StoredCoordinate: SwiftProtobuf.Message, SwiftProtobuf._Me
           self.kind = .copied(v)
         }
       }()
+      case 8: try {
+        var v: UInt32?
+        try decoder.decodeSingularUInt32Field(value: &v)
+        if let v = v {
+          if self.kind != nil {try decoder.handleConflictingOneOf()}
+          self.kind = .level(v)
+        }
+      }()
       default: break
       }
     }
@@ -2242,6 +2318,10 @@ nonisolated extension StoredCoordinate: SwiftProtobuf.Message, SwiftProtobuf._Me
     case .copied?: try {
       guard case .copied(let v)? = self.kind else { preconditionFailure() }
       try visitor.visitSingularUInt32Field(value: v, fieldNumber: 7)
+    }()
+    case .level?: try {
+      guard case .level(let v)? = self.kind else { preconditionFailure() }
+      try visitor.visitSingularUInt32Field(value: v, fieldNumber: 8)
     }()
     case nil: break
     }
@@ -2292,7 +2372,7 @@ nonisolated extension StoredEffect: SwiftProtobuf.Message, SwiftProtobuf._Messag
 
 nonisolated extension StoredLink: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".Link"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}is_driver\0\u{1}cardinality\0\u{3}mean_cardinality\0\u{3}null_share\0\u{3}is_unique_pair\0\u{1}matching\0\u{1}path\0\u{1}choice\0\u{2} loops\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}is_driver\0\u{1}cardinality\0\u{3}mean_cardinality\0\u{3}null_share\0\u{3}is_unique_pair\0\u{1}matching\0\u{1}path\0\u{1}choice\0\u{1}kinship\0\u{2}\u{1f}loops\0")
 
   fileprivate class _StorageClass {
     var _isDriver: Bool = false
@@ -2381,6 +2461,19 @@ nonisolated extension StoredLink: SwiftProtobuf.Message, SwiftProtobuf._MessageI
             _storage._finding = .choice(v)
           }
         }()
+        case 9: try {
+          var v: StoredKinship?
+          var hadOneofValue = false
+          if let current = _storage._finding {
+            hadOneofValue = true
+            if case .kinship(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._finding = .kinship(v)
+          }
+        }()
         case 40: try { try decoder.decodeSingularMessageField(value: &_storage._loops) }()
         default: break
         }
@@ -2421,6 +2514,10 @@ nonisolated extension StoredLink: SwiftProtobuf.Message, SwiftProtobuf._MessageI
       case .choice?: try {
         guard case .choice(let v)? = _storage._finding else { preconditionFailure() }
         try visitor.visitSingularMessageField(value: v, fieldNumber: 8)
+      }()
+      case .kinship?: try {
+        guard case .kinship(let v)? = _storage._finding else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 9)
       }()
       case nil: break
       }
@@ -2487,6 +2584,90 @@ nonisolated extension StoredLoops: SwiftProtobuf.Message, SwiftProtobuf._Message
     if lhs.selfShare != rhs.selfShare {return false}
     if lhs.circleShare != rhs.circleShare {return false}
     if lhs.circleLength != rhs.circleLength {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension StoredKinship: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".Kinship"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}levels\0\u{1}context\0\u{1}directions\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._levels) }()
+      case 2: try { try decoder.decodeRepeatedMessageField(value: &self.context) }()
+      case 3: try { try decoder.decodeRepeatedMessageField(value: &self.directions) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._levels {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    if !self.context.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.context, fieldNumber: 2)
+    }
+    if !self.directions.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.directions, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: StoredKinship, rhs: StoredKinship) -> Bool {
+    if lhs._levels != rhs._levels {return false}
+    if lhs.context != rhs.context {return false}
+    if lhs.directions != rhs.directions {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension StoredKinDirection: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".KinDirection"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}child\0\u{1}parent\0\u{1}correlation\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedFloatField(value: &self.child) }()
+      case 2: try { try decoder.decodeRepeatedFloatField(value: &self.parent) }()
+      case 3: try { try decoder.decodeSingularFloatField(value: &self.correlation) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.child.isEmpty {
+      try visitor.visitPackedFloatField(value: self.child, fieldNumber: 1)
+    }
+    if !self.parent.isEmpty {
+      try visitor.visitPackedFloatField(value: self.parent, fieldNumber: 2)
+    }
+    if self.correlation.bitPattern != 0 {
+      try visitor.visitSingularFloatField(value: self.correlation, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: StoredKinDirection, rhs: StoredKinDirection) -> Bool {
+    if lhs.child != rhs.child {return false}
+    if lhs.parent != rhs.parent {return false}
+    if lhs.correlation != rhs.correlation {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

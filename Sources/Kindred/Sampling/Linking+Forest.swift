@@ -8,8 +8,9 @@ extension Linking {
   /// - Parameters:
   ///   - counts: children drawn per row; adjusted within `bounds` to the rows there are.
   ///   - learned: which rows lead back to themselves, and whether a key may be null.
+  ///   - kin: which rows suit which parents.
   func forest(
-    counts drawn: [Int32], bounds: ClosedRange<Int32>, learned: RelationshipModel
+    counts drawn: [Int32], bounds: ClosedRange<Int32>, learned: RelationshipModel, kin: KinMatching
   ) -> [Int32] {
     let size = isLinked.count
     var result = [Int32](repeating: -1, count: size)
@@ -20,24 +21,30 @@ extension Linking {
     blocks?.adjust(&counts, rows: rows, bounds: bounds, random: random)
     counts.adjust(toTotal: rows.count, within: bounds, random: random)
     guard let blocks else {
-      grow(order, &counts, learned, into: &result)
+      grow(order, &counts, learned, kin, into: &result)
       return result
     }
     var members = [[Int]](repeating: [], count: blocks.count + 1)
     for row in order { members[Int(blocks.ofRows[row]) + 1].append(row) }
-    for block in members { grow(block, &counts, learned, into: &result) }
+    for block in members { grow(block, &counts, learned, kin, into: &result) }
     return result
   }
 
   /// The trees of one block.
   private func grow(
-    _ order: [Int], _ counts: inout [Int32], _ learned: RelationshipModel,
+    _ order: [Int], _ counts: inout [Int32], _ learned: RelationshipModel, _ kin: KinMatching,
     into result: inout [Int32]
   ) {
     var roots = order.filter { !isLinked[$0] }
     let children = order.filter { isLinked[$0] }
     // Rows with children come first in each generation, lest the tree dies out.
     var waiting = children.filter { counts[$0] > 0 } + children.filter { counts[$0] <= 0 }
+    if !kin.levels.isEmpty {
+      let places = waiting.indices.sorted {
+        (kin.levels[waiting[$0]], $0) < (kin.levels[waiting[$1]], $1)
+      }
+      waiting = places.map { waiting[$0] }
+    }
     let selfShare = learned.loops?.selfShare ?? 0
     let hasNulls = learned.nullKeyShare > 1e-9
     if roots.isEmpty, !waiting.isEmpty, hasNulls || selfShare > 0 {
@@ -69,19 +76,53 @@ extension Linking {
     }
     // A tree needs a root, whatever the data had.
     if queue.isEmpty, !waiting.isEmpty { queue.append(waiting.removeFirst()) }
-    var next = 0
+    attach(waiting[...], below: queue, &counts, kin, into: &result)
+  }
+
+  /// Attaches rows to those that have places for children, generation by generation.
+  private func attach(
+    _ rows: ArraySlice<Int>, below roots: [Int], _ counts: inout [Int32], _ kin: KinMatching,
+    into result: inout [Int32]
+  ) {
+    var waiting = rows
+    var generation = roots
+    var attached = roots
     var spare = 0
-    for row in waiting {
-      while next < queue.count, counts[queue[next]] <= 0 { next += 1 }
-      if next < queue.count {
-        result[row] = Int32(queue[next])
-        counts[queue[next]] -= 1
-      } else if !queue.isEmpty {
-        // Nobody can take the row in: rows without children do, one after the other.
-        result[row] = Int32(queue[spare % queue.count])
-        spare += 1
+    while let row = waiting.first, !attached.isEmpty {
+      var slots: [Int32] = []
+      for parent in generation where counts[parent] > 0 {
+        slots += Array(repeating: Int32(parent), count: Int(counts[parent]))
       }
-      queue.append(row)
+      guard !slots.isEmpty else {
+        // Nobody can take the row in: rows without children do, one after the other.
+        result[row] = Int32(attached[spare % attached.count])
+        spare += 1
+        waiting.removeFirst()
+        generation = [row]
+        attached.append(row)
+        continue
+      }
+      let taken = min(slots.count, waiting.count)
+      let permutation = KeyedPermutation(count: UInt64(taken), random: random)
+      // Rows with children of their own are not all of one parent.
+      var next = (0..<taken).map { waiting[waiting.startIndex + Int(permutation(UInt64($0)))] }
+      waiting.removeFirst(next.count)
+      // Somebody has to carry the tree on.
+      if !waiting.isEmpty, !next.contains(where: { counts[$0] > 0 }),
+        let heir = waiting.firstIndex(where: { counts[$0] > 0 })
+      {
+        let last = next.count - 1
+        (next[last], waiting[heir]) = (waiting[heir], next[last])
+      }
+      let places = (0..<Int32(min(slots.count, next.count))).map { $0 }
+      let matched = kin.matching(slots, random: random, first: attached.count)
+        .match(rows: next.map { Int32($0) }, places: places)
+      for (row, place) in zip(matched.rows, matched.places) {
+        result[Int(row)] = slots[Int(place)]
+        counts[Int(slots[Int(place)])] -= 1
+      }
+      generation = next
+      attached += next
     }
   }
 }

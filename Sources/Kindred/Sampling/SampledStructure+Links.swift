@@ -49,7 +49,10 @@ extension SampledStructure {
         model: model)
     let bounds = Cardinality.bounds(of: marginal)
     guard child != parent else {
-      parents[relationship] = linking.forest(counts: counts, bounds: bounds, learned: learned)
+      parents[relationship] = linking.forest(
+        counts: counts, bounds: bounds, learned: learned,
+        kin: kinMatching(
+          relationship, childRows, isLinked: linking.isLinked, model: model, drawing: drawing))
       return
     }
     let link = learned.link
