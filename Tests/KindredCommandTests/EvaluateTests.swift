@@ -66,6 +66,23 @@ struct EvaluateTests {
       .expectFailure(1, saying: ["nowhere"])
   }
 
+  @Test("Tables without rows are mentioned; data without rows are an error")
+  func emptyTables() throws {
+    let market = MarketFiles(buyers: 30)
+    let folder = market.folder
+    for table in MarketFiles.tables {
+      let text = try folder.text("market/\(table).csv")
+      let header = String(text.prefix { !$0.isNewline }) + "\n"
+      folder.file("part/\(table).csv", table == "lines" ? header : text)
+      folder.file("none/\(table).csv", header)
+    }
+    let outcome = try Program.run("evaluate", market.path, folder.path("part"))
+    #expect(outcome.status == 0)
+    #expect(outcome.errors.contains("'lines' has no rows"))
+    try Program.run("evaluate", market.path, folder.path("none"))
+      .expectFailure(1, saying: ["no rows", "none"])
+  }
+
   @Test("Limits that make no sense", arguments: ["beauty=1", "quality=2", "quality", "=", ""])
   func badLimits(text: String) throws {
     let market = MarketFiles(buyers: 20)

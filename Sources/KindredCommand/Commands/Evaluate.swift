@@ -80,6 +80,7 @@ struct Evaluate: ParsableCommand {
     let other = try DatasetSource(synthetic, notes: notes, progress: line)
       .read(as: content.metadata)
     try Interruption.check()
+    try checkRows(of: other)
     let comparison = try DatasetComparison(
       real: content.dataset, synthetic: other, metadata: content.metadata)
     let diagnostic = DiagnosticReport(comparison)
@@ -109,6 +110,20 @@ struct Evaluate: ParsableCommand {
       notes("Compared \(Quantity.count(rows, "row")) in \(Quantity.duration(seconds)).")
     }
     try check(diagnostic, quality, relational)
+  }
+
+  /// Tables without rows are left out of every mean, which nobody should find out by accident.
+  /// - Throws: `KindredError` of kind `data` when no table has rows.
+  private func checkRows(of dataset: Dataset) throws {
+    let empty = dataset.filter { $0.rowCount == 0 }
+    guard empty.count < dataset.count else {
+      throw KindredError(
+        .data, "The synthetic data have no rows", value: synthetic,
+        remedy: "Sample some, or name another folder.")
+    }
+    for table in empty {
+      common.notes("note: The synthetic table '\(table.name)' has no rows and is hardly scored.")
+    }
   }
 
   /// - Throws: `ExitCode` when a limit is missed.

@@ -14,10 +14,13 @@ struct EvaluationText {
       section("Diagnostic", diagnostic.score, diagnostic.properties, note: "are the data valid"),
       section(
         "Quality", quality.score, quality.properties, note: "do they resemble the real ones"),
-      section(
-        "Relational", relational.score, relational.properties.filter { $0.score != nil },
-        note: "what the quality report does not see"),
     ]
+    if relational.score != nil {
+      parts.append(
+        section(
+          "Relational", relational.score, relational.properties.filter { $0.score != nil },
+          note: "what the quality report does not see"))
+    }
     let lists = [
       ("Faults", diagnostic.worstFaults(Self.shown)),
       ("Columns that differ most", quality.worstColumns(Self.shown)),

@@ -10,9 +10,10 @@ public struct Finding: Sendable, Equatable {
   /// 0 ... 1, 1 is best.
   public var score: Double
 
-  /// The findings with the lowest scores, the worst first; what rounds to 1.000 is none.
-  static func worst(_ findings: [Finding], _ count: Int) -> [Finding] {
-    let faults = findings.enumerated().filter { $0.element.score < 0.9995 }
+  /// The findings with the lowest scores, the worst first.
+  /// - Parameter limit: scores from here on are no findings. Samples differ a little by chance.
+  static func worst(_ findings: [Finding], _ count: Int, below limit: Double = 0.995) -> [Finding] {
+    let faults = findings.enumerated().filter { $0.element.score < limit }
     // Equal scores keep their order.
     let ordered = faults.sorted {
       ($0.element.score, $0.offset) < ($1.element.score, $1.offset)
@@ -58,7 +59,7 @@ extension DiagnosticReport {
     }
     return Finding.worst(
       dataValidity.compactMap(\.finding) + structure + relationshipValidity.compactMap(\.finding),
-      count)
+      count, below: 1)
   }
 }
 
