@@ -6,7 +6,7 @@ import Testing
 @Suite struct IntegrityTests {
   @Test(arguments: [0, 1, 2, 17, 400]) func samplesAreValid(customers: Int) throws {
     let shop = try Shop(customers: customers)
-    let model = try shop.fitted()
+    let model = try shop.fitted(FitOptions(referenceTables: []))
     for seed in 0..<5 as Range<UInt64> {
       let sample = try model.sample(seed: seed)
       #expect(try shop.metadata.validate(sample).findings.map(\.problem) == [])
@@ -19,7 +19,7 @@ import Testing
 
   @Test func successiveSamplesDoNotShareKeys() throws {
     let shop = try Shop(customers: 200)
-    let model = try shop.fitted()
+    let model = try shop.fitted(FitOptions(referenceTables: []))
     var seen: Set<String> = []
     for _ in 0..<4 {
       let sample = try model.sample()
@@ -53,7 +53,7 @@ import Testing
 
   @Test func noPersonalValueIsTakenOver() throws {
     let shop = try Shop(customers: 300)
-    let sample = try shop.fitted().sample()
+    let sample = try shop.fitted(FitOptions(referenceTables: [])).sample()
     guard case .strings(let real)? = shop.dataset["customers"]?[column: "email"]?.values,
       case .strings(let synthetic)? = sample["customers"]?[column: "email"]?.values
     else {
