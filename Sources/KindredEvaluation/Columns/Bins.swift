@@ -27,7 +27,8 @@ struct Bins: Sendable {
         values.forEach(0..<count, of: rows) { position, number in
           guard let number else { return codes[position] = 10 }
           // Rounding may put the guess into a neighbour of the right bin.
-          var bin = max(0, min(10, Int((number - edges[0]) * perWidth)))
+          let guess = (number - edges[0]) * perWidth
+          var bin = guess >= 10 ? 10 : guess > 0 ? Int(guess) : 0
           while bin > 0, number < edges[bin] { bin -= 1 }
           while bin < 10, number >= edges[bin + 1] { bin += 1 }
           codes[position] = UInt8(truncatingIfNeeded: bin)

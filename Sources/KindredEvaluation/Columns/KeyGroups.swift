@@ -90,8 +90,12 @@ struct JoinedRows: Sendable {
   /// Nil when every child row has exactly one parent row.
   let children: [Int32]?
 
+  /// More rows than this come from keys that are all null or all the same.
+  private static let most = 200_000_000
+
+  /// Nil when there would be too many joined rows to hold.
   /// - Complexity: O(parent rows + child rows + joined rows).
-  init(_ groups: KeyGroups) {
+  init?(_ groups: KeyGroups) {
     let isUnique = groups.parents.indices.allSatisfy { Int(groups.parents[$0]) == $0 }
     if isUnique {
       let isComplete = groups.children.allSatisfy { $0 >= 0 }
@@ -108,6 +112,10 @@ struct JoinedRows: Sendable {
     for (row, first) in groups.parents.enumerated() where Int(first) != row {
       members[first, default: []].append(Int32(truncatingIfNeeded: row))
     }
+    let count = groups.children.reduce(0) { count, first in
+      first < 0 || count > Self.most ? count : count + 1 + (members[first]?.count ?? 0)
+    }
+    guard count <= Self.most else { return nil }
     var parents: [Int32] = []
     var children: [Int32] = []
     for (row, first) in groups.children.enumerated() where first >= 0 {

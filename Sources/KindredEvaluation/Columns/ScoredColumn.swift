@@ -35,4 +35,15 @@ struct ScoredColumn: Sendable {
     }
     content = .numbers(real: realNumbers, synthetic: syntheticNumbers)
   }
+
+  private init(name: String, isContinuous: Bool, content: Content) {
+    self.name = name
+    self.isContinuous = isContinuous
+    self.content = content
+  }
+
+  /// The column with a reason why nothing can be computed.
+  func failing(_ reason: String) -> ScoredColumn {
+    ScoredColumn(name: name, isContinuous: isContinuous, content: .failed(reason))
+  }
 }

@@ -117,14 +117,18 @@ extension RelationshipComparison {
   func pairScores(subsample: Int?) -> [PairScore] {
     guard relationship.parentTable != relationship.childTable else { return [] }
     let (real, synthetic) = (JoinedRows(real), JoinedRows(synthetic))
-    let parents = parent.columns.map {
-      PairTrends.Input(
-        table: parent.name, column: $0, realRows: real.parents, syntheticRows: synthetic.parents)
+    let isTooLarge = real == nil || synthetic == nil
+    let inputs = { (table: TableComparison, real: [Int32]?, synthetic: [Int32]?) in
+      table.columns.map { column in
+        PairTrends.Input(
+          table: table.name,
+          column: isTooLarge
+            ? column.failing("The keys repeat so often that the joined tables are too large.")
+            : column, realRows: real, syntheticRows: synthetic)
+      }
     }
-    let children = child.columns.map {
-      PairTrends.Input(
-        table: child.name, column: $0, realRows: real.children, syntheticRows: synthetic.children)
-    }
+    let parents = inputs(parent, real?.parents, synthetic?.parents)
+    let children = inputs(child, real?.children, synthetic?.children)
     let pairs = parents.indices.flatMap { first in
       children.indices.map { (first, parents.count + $0) }
     }

@@ -37,6 +37,32 @@ import Testing
     #expect(error?.kind == .data)
     #expect(error?.column == "x")
   }
+
+  @Test func keysThatAreAllTheSameAreJoinedUpToALimit() throws {
+    var metadata = Metadata()
+    for table in ["parent", "child"] {
+      try metadata.addTable(table)
+      try metadata.addColumn(ColumnMetadata("key", .id), to: table)
+      try metadata.addColumn(ColumnMetadata("x", .numerical), to: table)
+    }
+    try metadata.setPrimaryKey("key", of: "parent")
+    try metadata.addRelationship(parent: "parent", child: "child", foreignKey: "key")
+    func data(_ rows: Int) throws -> Dataset {
+      let columns = [
+        Column("key", .integers(Array(repeating: 1, count: rows))),
+        Column("x", .integers((0..<Int64(rows)).map { $0 })),
+      ]
+      return try Dataset(["parent", "child"].map { try Table($0, columns: columns) })
+    }
+    for (rows, isScored) in [(20, true), (20_000, false)] {
+      let report = try QualityReport(
+        try DatasetComparison(real: data(rows), synthetic: data(rows), metadata: metadata),
+        thresholds: .legacy)
+      #expect(report.intertablePairs.count == 1)
+      #expect((report.intertablePairs[0].similarity == 1) == isScored)
+      #expect((report.intertablePairs[0].error == nil) == isScored)
+    }
+  }
 }
 
 /// Reports on tables of one column.
