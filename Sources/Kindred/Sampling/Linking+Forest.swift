@@ -93,6 +93,14 @@ extension Linking {
       for parent in generation where counts[parent] > 0 {
         slots += Array(repeating: Int32(parent), count: Int(counts[parent]))
       }
+      if slots.isEmpty, let last = generation.last,
+        let heir = waiting.first(where: { counts[$0] > 0 })
+      {
+        // The tree would die out: one of its rows takes the children of a row still to come.
+        counts[last] = counts[heir]
+        counts[heir] = 0
+        continue
+      }
       guard !slots.isEmpty else {
         // Nobody can take the row in: rows without children do, one after the other.
         result[row] = Int32(attached[spare % attached.count])

@@ -62,7 +62,7 @@ struct TreeValues: Sendable {
     var result: [TreeModel.Attribute: TreeColumn] = [:]
     for target in trees.targets {
       try checkpoint()
-      result[target] = sequence.next(targets(of: target, groups: groups))
+      result[target] = withNulls(sequence.next(targets(of: target, groups: groups)), target, table)
       if case .childCount(let relationship) = target, let column = result[target] {
         let counts = settled(column, relationship)
         result[target] = counts
@@ -70,6 +70,33 @@ struct TreeValues: Sendable {
       }
     }
     drawn[table] = result
+  }
+
+  /// A column with the nulls that as many rows should have, where leaves with hardly any have drawn
+  /// none: a column that may be null is another type of column to many a reader.
+  private func withNulls(
+    _ column: TreeColumn, _ target: TreeModel.Attribute, _ table: Int
+  ) -> TreeColumn {
+    guard case .value(let index) = target else { return column }
+    func wanted(_ count: Int) -> [Int] {
+      let learned = model.tables[table].columns[index]
+      let nulls = Int((learned.nullShare * Double(count)).rounded())
+      guard nulls > 0 else { return [] }
+      let random = CounterRandom(
+        seed: seed, stream: CounterRandom.stream("null", model.tables[table].name, learned.name))
+      let permutation = KeyedPermutation(count: UInt64(count), random: random)
+      return (0..<min(nulls, count)).map { Int(permutation(UInt64($0))) }
+    }
+    switch column {
+    case .numbers(var values, let step):
+      guard !values.contains(where: \.isNaN) else { return column }
+      for row in wanted(values.count) { values[row] = .nan }
+      return .numbers(values, step: step)
+    case .labels(var codes, let count):
+      guard !codes.contains(where: { $0 < 0 }) else { return column }
+      for row in wanted(codes.count) { codes[row] = -1 }
+      return .labels(codes, count: count)
+    }
   }
 
   /// Numbers of children within what was learned; in a relationship that drives the child, and in
