@@ -23,8 +23,9 @@ struct KeySchema {
     try metadata.addRelationship(parent: parent, child: child, foreignKey: key)
   }
 
-  func fitted(threads: Int? = nil) throws -> HMA1 {
-    let model = HMA1(metadata, options: FitOptions(threads: threads))
+  /// Small tables with names of lists would be kept as they are.
+  func fitted(_ model: TabularModel = .copula) throws -> HMA1 {
+    let model = HMA1(metadata, options: FitOptions(model: model, referenceTables: []))
     let dataset = try Dataset(tables)
     #expect(try metadata.validate(dataset).findings.map(\.problem) == [])
     try model.fit(dataset)

@@ -86,10 +86,11 @@ import Testing
     }
   }
 
-  @Test func idsSuitTheirTypes() throws {
+  @Test(arguments: [TabularModel.copula, .trees])
+  func idsSuitTheirTypes(of tabular: TabularModel) throws {
     let (metadata, dataset) = try blog()
     #expect(try metadata.validate(dataset).findings.map(\.problem) == [])
-    let model = HMA1(metadata)
+    let model = HMA1(metadata, options: FitOptions(model: tabular))
     try model.fit(dataset)
     #expect(model.metadata.relationships.count == 1)
     let real = try texts(dataset, "target_type")
