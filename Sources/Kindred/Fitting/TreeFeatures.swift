@@ -73,11 +73,28 @@ struct TreeFeatures {
     // contradict each other.
     guard groupSizes[relationship] >= 1.5 || isPrimary(relationship) else { return [] }
     let child = forest.children[relationship]
-    return drawn(child).map { column in
-      let kind: TreeModel.SummaryKind =
-        columns[child][column].treeLabelCount > 2 ? .distinct : .mean
-      return .summary(relationship: relationship, column: column, kind: kind)
+    return drawn(child).flatMap { column in
+      kinds(of: columns[child][column]).map {
+        .summary(relationship: relationship, column: column, kind: $0)
+      }
     }
+  }
+
+  /// Labels of a column whose shares are told, at most.
+  private static let mostShares = 6
+  /// Labels of a column that tells shares, at most.
+  private static let mostSharedLabels = 40
+
+  private func kinds(of column: ColumnModel) -> [TreeModel.SummaryKind] {
+    let count = column.treeLabelCount
+    guard count > 2 else { return [.mean] }
+    guard count <= Self.mostSharedLabels, case .categorical(let marginal, _) = column.content,
+      case .categorical(let codes) = marginal.content
+    else { return [.distinct] }
+    let shares = codes.probabilities
+    let frequent = shares.indices.sorted { (shares[$1], $0) < (shares[$0], $1) }
+    let told = frequent.prefix(min(count - 1, Self.mostShares))
+    return [.distinct] + told.map { .share(label: $0) }
   }
 
   /// Whether no other relationship of the child has larger groups.

@@ -26,11 +26,18 @@ struct TreeFitting {
     }
     let sequence = try TreeSequence.fit(
       context: context.map(\.column), targets: drawn.map(\.column),
-      entities: entities(of: table), options: options)
+      entities: entities(of: table), options: options(for: rowCounts[table]))
     let learned = TreeModel(
       context: context.map(\.feature), targets: drawn.map(\.target), sequence: sequence)
     // As a model file would give it back: saving and loading changes nothing.
     return try StoredTrees(learned).model()
+  }
+
+  /// Leaves of large tables are larger: rows follow slopes within them.
+  private func options(for rows: Int) -> TreeOptions {
+    var options = options
+    options.minimumLeafRows = min(max(20, rows / 500), 100)
+    return options
   }
 
   /// The root row that every row hangs on, numbered through all tables; nil for root tables.
@@ -101,7 +108,10 @@ struct TreeFitting {
       return .numbers(means(values, parents: parents, parentCount: parentCount), step: 0)
     case (.distinct, .labels(let codes, _)):
       return .numbers(distinct(codes, parents: parents, parentCount: parentCount), step: 1)
-    case (.distinct, .numbers):
+    case (.share(let label), .labels(let codes, _)):
+      let values = codes.map { $0 < 0 ? Double.nan : Int($0) == label ? 1 : 0 }
+      return .numbers(means(values, parents: parents, parentCount: parentCount), step: 0)
+    case (.distinct, .numbers), (.share, .numbers):
       return .numbers(Array(repeating: .nan, count: parentCount), step: 1)
     }
   }

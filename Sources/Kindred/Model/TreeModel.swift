@@ -31,6 +31,8 @@ struct TreeModel: Sendable, Equatable {
     case mean
     /// The number of distinct labels.
     case distinct
+    /// The share of a label.
+    case share(label: Int)
   }
 
   /// An attribute of the row or of a row above it.

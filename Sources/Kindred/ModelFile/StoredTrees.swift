@@ -52,13 +52,16 @@ extension StoredTreeAttribute {
     case .value(let column): value = UInt32(clamping: column)
     case .childCount(let relationship): childCount = UInt32(clamping: relationship)
     case .summary(let relationship, let column, let kind):
-      let summary = StoredTreeSummary.with {
+      var summary = StoredTreeSummary.with {
         $0.relationship = UInt32(clamping: relationship)
         $0.column = UInt32(clamping: column)
       }
       switch kind {
       case .mean: mean = summary
       case .distinct: distinct = summary
+      case .share(let label):
+        summary.label = UInt32(clamping: label)
+        share = summary
       }
     }
   }
@@ -74,6 +77,7 @@ extension StoredTreeAttribute {
     case .childCount(let relationship): .childCount(relationship: Int(relationship))
     case .mean(let stored): summary(stored, .mean)
     case .distinct(let stored): summary(stored, .distinct)
+    case .share(let stored): summary(stored, .share(label: Int(stored.label)))
     case nil: throw MalformedModel("trees draw something this version does not know")
     }
   }
@@ -109,8 +113,49 @@ extension StoredTreeColumn {
         next = Int(group.last) + 1
       }
     }
+    store(column.slopes, of: column.tree)
     score = column.score
     rootScore = column.rootScore
+  }
+
+  private mutating func store(_ slopes: [LeafSlope], of tree: ConditionalTree) {
+    guard slopes.contains(where: { !$0.terms.isEmpty }) else { return }
+    for (node, slope) in zip(tree.nodes, slopes) where node.isLeaf {
+      slopeCounts.append(UInt32(clamping: slope.terms.count))
+      guard !slope.terms.isEmpty else { continue }
+      slopeNoises.append(UInt32(min(max(slope.noise * 1000, 0), 1000).rounded()))
+      for term in slope.terms {
+        slopeColumns.append(UInt32(clamping: term.column))
+        slopeMeans.append(UInt32(min(max(term.mean * 16, 0), 1e6).rounded()))
+        slopeDeviations.append(UInt32(min(max(term.deviation * 16, 1), 1e6).rounded()))
+        slopeWeights.append(Int32(min(max(term.weight * 1000, -1e6), 1e6).rounded()))
+      }
+    }
+  }
+
+  private func slopes(of tree: ConditionalTree) throws -> [LeafSlope] {
+    guard !slopeCounts.isEmpty else { return [] }
+    let terms = slopeColumns.count
+    guard slopeCounts.count == tree.leafCount, slopeMeans.count == terms,
+      slopeDeviations.count == terms, slopeWeights.count == terms,
+      slopeCounts.reduce(0, { $0 + Int($1) }) == terms,
+      slopeNoises.count == slopeCounts.count(where: { $0 > 0 })
+    else { throw MalformedModel("the slopes of a tree are incomplete") }
+    var (leaf, next, noise) = (0, 0, 0)
+    return tree.nodes.map { node in
+      guard node.isLeaf else { return LeafSlope(terms: [], noise: 1) }
+      let count = Int(slopeCounts[leaf])
+      leaf += 1
+      guard count > 0 else { return LeafSlope(terms: [], noise: 1) }
+      let terms = (next..<next + count).map {
+        LeafSlope.Term(
+          column: Int(slopeColumns[$0]), mean: Float(slopeMeans[$0]) / 16,
+          deviation: Float(slopeDeviations[$0]) / 16, weight: Float(slopeWeights[$0]) / 1000)
+      }
+      next += count
+      noise += 1
+      return LeafSlope(terms: terms, noise: Float(slopeNoises[noise - 1]) / 1000)
+    }
   }
 
   /// The distributions of nodes; where no leaf's rest leads to, that of the node above stands.
@@ -131,9 +176,10 @@ extension StoredTreeColumn {
     guard score.isFinite, rootScore.isFinite else {
       throw MalformedModel("a tree has no score")
     }
+    let tree = try tree(isLabels: isLabels)
     return TreeSequence.Column(
-      scale: try ColumnScale(content: scale.content()), tree: try tree(isLabels: isLabels),
-      leaves: try leaves(), score: score, rootScore: rootScore)
+      scale: try ColumnScale(content: scale.content()), tree: tree, leaves: try leaves(),
+      slopes: try slopes(of: tree), score: score, rootScore: rootScore)
   }
 
   private func tree(isLabels: [Bool]) throws -> ConditionalTree {

@@ -173,6 +173,14 @@ nonisolated struct StoredTreeAttribute: Sendable {
     set {kind = .distinct(newValue)}
   }
 
+  var share: StoredTreeSummary {
+    get {
+      if case .share(let v)? = kind {return v}
+      return StoredTreeSummary()
+    }
+    set {kind = .share(newValue)}
+  }
+
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   nonisolated enum OneOf_Kind: Equatable, Sendable {
@@ -183,6 +191,7 @@ nonisolated struct StoredTreeAttribute: Sendable {
     /// What the children in a relationship have in common in a column.
     case mean(StoredTreeSummary)
     case distinct(StoredTreeSummary)
+    case share(StoredTreeSummary)
 
   }
 
@@ -198,6 +207,9 @@ nonisolated struct StoredTreeSummary: Sendable {
 
   /// A column of the child.
   var column: UInt32 = 0
+
+  /// The label whose share it is.
+  var label: UInt32 = 0
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -349,6 +361,41 @@ nonisolated struct StoredTreeColumn: @unchecked Sendable {
   var rootScore: Double {
     get {_storage._rootScore}
     set {_uniqueStorage()._rootScore = newValue}
+  }
+
+  /// How numbers follow others within leaves: predictors of every leaf, in the order of nodes;
+  /// empty when no leaf has any.
+  var slopeCounts: [UInt32] {
+    get {_storage._slopeCounts}
+    set {_uniqueStorage()._slopeCounts = newValue}
+  }
+
+  /// Per predictor: the column asked, 16 times mean and deviation of its bins, 1000 times its
+  /// weight.
+  var slopeColumns: [UInt32] {
+    get {_storage._slopeColumns}
+    set {_uniqueStorage()._slopeColumns = newValue}
+  }
+
+  var slopeMeans: [UInt32] {
+    get {_storage._slopeMeans}
+    set {_uniqueStorage()._slopeMeans = newValue}
+  }
+
+  var slopeDeviations: [UInt32] {
+    get {_storage._slopeDeviations}
+    set {_uniqueStorage()._slopeDeviations = newValue}
+  }
+
+  var slopeWeights: [Int32] {
+    get {_storage._slopeWeights}
+    set {_uniqueStorage()._slopeWeights = newValue}
+  }
+
+  /// Per leaf that has any: 1000 times the deviation left open.
+  var slopeNoises: [UInt32] {
+    get {_storage._slopeNoises}
+    set {_uniqueStorage()._slopeNoises = newValue}
   }
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -1784,7 +1831,7 @@ nonisolated extension StoredTrees: SwiftProtobuf.Message, SwiftProtobuf._Message
 
 nonisolated extension StoredTreeAttribute: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".TreeAttribute"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}value\0\u{3}child_count\0\u{1}mean\0\u{1}distinct\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}value\0\u{3}child_count\0\u{1}mean\0\u{1}distinct\0\u{1}share\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1834,6 +1881,19 @@ nonisolated extension StoredTreeAttribute: SwiftProtobuf.Message, SwiftProtobuf.
           self.kind = .distinct(v)
         }
       }()
+      case 5: try {
+        var v: StoredTreeSummary?
+        var hadOneofValue = false
+        if let current = self.kind {
+          hadOneofValue = true
+          if case .share(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.kind = .share(v)
+        }
+      }()
       default: break
       }
     }
@@ -1861,6 +1921,10 @@ nonisolated extension StoredTreeAttribute: SwiftProtobuf.Message, SwiftProtobuf.
       guard case .distinct(let v)? = self.kind else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
     }()
+    case .share?: try {
+      guard case .share(let v)? = self.kind else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
+    }()
     case nil: break
     }
     try unknownFields.traverse(visitor: &visitor)
@@ -1875,7 +1939,7 @@ nonisolated extension StoredTreeAttribute: SwiftProtobuf.Message, SwiftProtobuf.
 
 nonisolated extension StoredTreeSummary: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".TreeSummary"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}relationship\0\u{1}column\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}relationship\0\u{1}column\0\u{1}label\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1885,6 +1949,7 @@ nonisolated extension StoredTreeSummary: SwiftProtobuf.Message, SwiftProtobuf._M
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularUInt32Field(value: &self.relationship) }()
       case 2: try { try decoder.decodeSingularUInt32Field(value: &self.column) }()
+      case 3: try { try decoder.decodeSingularUInt32Field(value: &self.label) }()
       default: break
       }
     }
@@ -1897,12 +1962,16 @@ nonisolated extension StoredTreeSummary: SwiftProtobuf.Message, SwiftProtobuf._M
     if self.column != 0 {
       try visitor.visitSingularUInt32Field(value: self.column, fieldNumber: 2)
     }
+    if self.label != 0 {
+      try visitor.visitSingularUInt32Field(value: self.label, fieldNumber: 3)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   static func ==(lhs: StoredTreeSummary, rhs: StoredTreeSummary) -> Bool {
     if lhs.relationship != rhs.relationship {return false}
     if lhs.column != rhs.column {return false}
+    if lhs.label != rhs.label {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2019,7 +2088,7 @@ nonisolated extension StoredTreeScale: SwiftProtobuf.Message, SwiftProtobuf._Mes
 
 nonisolated extension StoredTreeColumn: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".TreeColumn"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}scale\0\u{1}predictors\0\u{1}nodes\0\u{1}thresholds\0\u{3}label_sets\0\u{3}group_counts\0\u{3}group_gaps\0\u{3}group_spans\0\u{3}group_shares\0\u{1}rests\0\u{3}row_counts\0\u{1}score\0\u{3}root_score\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}scale\0\u{1}predictors\0\u{1}nodes\0\u{1}thresholds\0\u{3}label_sets\0\u{3}group_counts\0\u{3}group_gaps\0\u{3}group_spans\0\u{3}group_shares\0\u{1}rests\0\u{3}row_counts\0\u{1}score\0\u{3}root_score\0\u{3}slope_counts\0\u{3}slope_columns\0\u{3}slope_means\0\u{3}slope_deviations\0\u{3}slope_weights\0\u{3}slope_noises\0")
 
   fileprivate class _StorageClass {
     var _scale: StoredTreeScale? = nil
@@ -2035,6 +2104,12 @@ nonisolated extension StoredTreeColumn: SwiftProtobuf.Message, SwiftProtobuf._Me
     var _rowCounts: [Double] = []
     var _score: Double = 0
     var _rootScore: Double = 0
+    var _slopeCounts: [UInt32] = []
+    var _slopeColumns: [UInt32] = []
+    var _slopeMeans: [UInt32] = []
+    var _slopeDeviations: [UInt32] = []
+    var _slopeWeights: [Int32] = []
+    var _slopeNoises: [UInt32] = []
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -2058,6 +2133,12 @@ nonisolated extension StoredTreeColumn: SwiftProtobuf.Message, SwiftProtobuf._Me
       _rowCounts = source._rowCounts
       _score = source._score
       _rootScore = source._rootScore
+      _slopeCounts = source._slopeCounts
+      _slopeColumns = source._slopeColumns
+      _slopeMeans = source._slopeMeans
+      _slopeDeviations = source._slopeDeviations
+      _slopeWeights = source._slopeWeights
+      _slopeNoises = source._slopeNoises
     }
   }
 
@@ -2089,6 +2170,12 @@ nonisolated extension StoredTreeColumn: SwiftProtobuf.Message, SwiftProtobuf._Me
         case 11: try { try decoder.decodeRepeatedDoubleField(value: &_storage._rowCounts) }()
         case 12: try { try decoder.decodeSingularDoubleField(value: &_storage._score) }()
         case 13: try { try decoder.decodeSingularDoubleField(value: &_storage._rootScore) }()
+        case 14: try { try decoder.decodeRepeatedUInt32Field(value: &_storage._slopeCounts) }()
+        case 15: try { try decoder.decodeRepeatedUInt32Field(value: &_storage._slopeColumns) }()
+        case 16: try { try decoder.decodeRepeatedUInt32Field(value: &_storage._slopeMeans) }()
+        case 17: try { try decoder.decodeRepeatedUInt32Field(value: &_storage._slopeDeviations) }()
+        case 18: try { try decoder.decodeRepeatedSInt32Field(value: &_storage._slopeWeights) }()
+        case 19: try { try decoder.decodeRepeatedUInt32Field(value: &_storage._slopeNoises) }()
         default: break
         }
       }
@@ -2140,6 +2227,24 @@ nonisolated extension StoredTreeColumn: SwiftProtobuf.Message, SwiftProtobuf._Me
       if _storage._rootScore.bitPattern != 0 {
         try visitor.visitSingularDoubleField(value: _storage._rootScore, fieldNumber: 13)
       }
+      if !_storage._slopeCounts.isEmpty {
+        try visitor.visitPackedUInt32Field(value: _storage._slopeCounts, fieldNumber: 14)
+      }
+      if !_storage._slopeColumns.isEmpty {
+        try visitor.visitPackedUInt32Field(value: _storage._slopeColumns, fieldNumber: 15)
+      }
+      if !_storage._slopeMeans.isEmpty {
+        try visitor.visitPackedUInt32Field(value: _storage._slopeMeans, fieldNumber: 16)
+      }
+      if !_storage._slopeDeviations.isEmpty {
+        try visitor.visitPackedUInt32Field(value: _storage._slopeDeviations, fieldNumber: 17)
+      }
+      if !_storage._slopeWeights.isEmpty {
+        try visitor.visitPackedSInt32Field(value: _storage._slopeWeights, fieldNumber: 18)
+      }
+      if !_storage._slopeNoises.isEmpty {
+        try visitor.visitPackedUInt32Field(value: _storage._slopeNoises, fieldNumber: 19)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -2162,6 +2267,12 @@ nonisolated extension StoredTreeColumn: SwiftProtobuf.Message, SwiftProtobuf._Me
         if _storage._rowCounts != rhs_storage._rowCounts {return false}
         if _storage._score != rhs_storage._score {return false}
         if _storage._rootScore != rhs_storage._rootScore {return false}
+        if _storage._slopeCounts != rhs_storage._slopeCounts {return false}
+        if _storage._slopeColumns != rhs_storage._slopeColumns {return false}
+        if _storage._slopeMeans != rhs_storage._slopeMeans {return false}
+        if _storage._slopeDeviations != rhs_storage._slopeDeviations {return false}
+        if _storage._slopeWeights != rhs_storage._slopeWeights {return false}
+        if _storage._slopeNoises != rhs_storage._slopeNoises {return false}
         return true
       }
       if !storagesAreEqual {return false}

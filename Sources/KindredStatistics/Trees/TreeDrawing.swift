@@ -44,11 +44,14 @@ public struct TreeDrawing {
     let column = sequence.columns[place]
     let leaves = findLeaves(column.tree)
     let uniforms = stratified(leaves, nodes: column.tree.nodes.count, place: place)
-    let quantiles = targets.isEmpty ? nil : LeafQuantiles(column, leaves: leaves)
+    let isSloped = column.slopes.contains { !$0.terms.isEmpty }
+    let quantiles = targets.isEmpty && !isSloped ? nil : LeafQuantiles(column, leaves: leaves)
     var drawn: (cells: [UInt16], values: [Double])
     if let quantiles {
+      let ordered =
+        isSloped ? followed(column, quantiles, leaves: leaves, uniforms: uniforms) : uniforms
       var led = GroupLeading(
-        quantiles: quantiles, leaves: leaves, uniforms: uniforms, threads: threads)
+        quantiles: quantiles, leaves: leaves, uniforms: ordered, threads: threads)
       for target in targets { led.follow(target) }
       drawn = led.drawn()
     } else {
@@ -100,6 +103,52 @@ public struct TreeDrawing {
       let bits = range.map { random.bits(row: UInt64($0), lane: lane) }
       return TreeSequence.stratified(bits, leaves: Array(leaves[range]), nodes: nodes)
     }.flatMap { $0 }
+  }
+
+  /// Fewest rows of a leaf that follow by their ranks.
+  private static let fewestRanks = 20
+
+  /// Probabilities whose order within each leaf follows its slope; nulls stay.
+  private func followed(
+    _ column: TreeSequence.Column, _ quantiles: LeafQuantiles, leaves: [Int32],
+    uniforms: [Double]
+  ) -> [Double] {
+    let groups = RowGroups(leaves, count: column.tree.nodes.count)
+    let nodes = column.tree.nodes.indices.filter { !column.slopes[$0].terms.isEmpty }
+    let parts = WorkQueue.map(nodes.count, threads: threads) { index in
+      let slope = column.slopes[nodes[index]]
+      let rows = Array(groups.rows(of: nodes[index]))
+      guard let first = rows.first else { return ([Int32](), [Double]()) }
+      let share = quantiles.nullShare(leaf: leaves[Int(first)])
+      let present = rows.filter { uniforms[Int($0)] >= share }
+      let keys = present.map { row -> Double in
+        let inner = (uniforms[Int(row)] - share) / max(1 - share, 1e-12)
+        var key =
+          Double(slope.noise) * Normal.quantile(min(max(inner, 1e-12), 1 - 1e-12))
+        for term in slope.terms {
+          let bin = bins[term.column][Int(row)]
+          guard bin > 0 else { continue }
+          key += Double(term.weight) * (Double(bin) - Double(term.mean)) / Double(term.deviation)
+        }
+        return key
+      }
+      var ranks: [Double]
+      if present.count >= Self.fewestRanks {
+        ranks = keys
+        let order = keys.indices.sorted { (keys[$0], $0) < (keys[$1], $1) }
+        for (rank, place) in order.enumerated() {
+          ranks[place] = (Double(rank) + 0.5) / Double(order.count)
+        }
+      } else {
+        ranks = keys.map { Normal.cdf($0) }
+      }
+      return (present, ranks.map { share + min(max($0, 1e-12), 1 - 1e-12) * (1 - share) })
+    }
+    var result = uniforms
+    for (rows, ranks) in parts {
+      for (row, rank) in zip(rows, ranks) { result[Int(row)] = rank }
+    }
+    return result
   }
 
   private func plain(

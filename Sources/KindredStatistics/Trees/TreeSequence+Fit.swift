@@ -93,8 +93,9 @@ struct TreeTraining: Sendable {
     let scale = scales[column]
     let target = outcome(of: column)
     let growthCells = sample.growth.map { cells[column][Int($0)] }
+    let offered = predictors(of: column)
     let growth = TreeGrowth(
-      predictors: predictors(of: column), entityBits: sample.entityBits, k: k, options: options)
+      predictors: offered, entityBits: sample.entityBits, k: k, options: options)
     let grown = growth.grow(target, cells: growthCells)
     let pruning = TreePruning(
       grown, growth: counts(grown, target, column, rows: sample.growth),
@@ -106,9 +107,16 @@ struct TreeTraining: Sendable {
     let leaves = findLeaves(pruned.tree, rows: nil)
     var population = LeafPopulation(scale: scale, entities: entities, k: k)
     let filled = population.fill(pruned.tree, leaves: leaves, cells: cells[column])
+    var slopes: [LeafSlope] = []
+    if !scale.content.isLabels {
+      let fit = LeafSlopeFit(predictors: offered.filter { !$0.isLabels })
+      slopes = fit.slopes(
+        nodes: filled.tree.nodes.count, leaves: findLeaves(filled.tree, rows: sample.growth),
+        cells: growthCells)
+    }
     return TreeSequence.Column(
-      scale: scale, tree: filled.tree, leaves: filled.leaves, score: pruned.score,
-      rootScore: pruned.rootScore)
+      scale: scale, tree: filled.tree, leaves: filled.leaves, slopes: slopes,
+      score: pruned.score, rootScore: pruned.rootScore)
   }
 
   private func outcome(of column: Int) -> TreeTarget {

@@ -12,6 +12,8 @@ public struct TreeSequence: Sendable, Equatable {
     public var tree: ConditionalTree
     /// The distribution in every node of the tree.
     public var leaves: [LeafDistribution]
+    /// How numbers follow others within every node that is a leaf; empty when none does.
+    public var slopes: [LeafSlope]
     /// Log-likelihood of held-out entities in nats per row, and what it would be without the tree.
     public var score: Double
     /// The score of the column's shares alone, without a tree.
@@ -19,12 +21,13 @@ public struct TreeSequence: Sendable, Equatable {
 
     /// A column as given.
     public init(
-      scale: ColumnScale, tree: ConditionalTree, leaves: [LeafDistribution], score: Double,
-      rootScore: Double
+      scale: ColumnScale, tree: ConditionalTree, leaves: [LeafDistribution],
+      slopes: [LeafSlope] = [], score: Double, rootScore: Double
     ) {
       self.scale = scale
       self.tree = tree
       self.leaves = leaves
+      self.slopes = slopes
       self.score = score
       self.rootScore = rootScore
     }
@@ -50,6 +53,10 @@ public struct TreeSequence: Sendable, Equatable {
       guard column.leaves.count == column.tree.nodes.count else {
         throw StatisticsError("a tree has not one distribution for every node")
       }
+      guard column.slopes.isEmpty || column.slopes.count == column.leaves.count else {
+        throw StatisticsError("a tree has not one slope for every node")
+      }
+      for slope in column.slopes { try slope.validate(columns: context.count + place) }
       for leaf in column.leaves { try leaf.validate(cells: column.scale.cellCount) }
       guard let root = column.leaves.first, root.rest < 1e-3 else {
         throw StatisticsError("the root of a tree has no distribution")
