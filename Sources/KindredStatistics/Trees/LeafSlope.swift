@@ -8,8 +8,9 @@ public struct LeafSlope: Sendable, Equatable {
   public struct Term: Sendable, Equatable {
     /// The predictor, a place among all columns offered.
     public var column: Int
-    /// Mean and standard deviation of its bins in the leaf, nulls left out.
+    /// Mean of its bins in the leaf, nulls left out.
     public var mean: Float
+    /// Standard deviation of its bins in the leaf, above 0.
     public var deviation: Float
     /// Standard deviations of the outcome per standard deviation of the predictor.
     public var weight: Float
