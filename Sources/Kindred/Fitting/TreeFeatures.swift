@@ -31,10 +31,11 @@ struct TreeFeatures {
         && columns[$0].treeLabelCount <= Self.mostLabels
     }
     // Labels from few to many: where many tell few, groups could not be led to numbers of the few.
-    var labelled = drawn.filter { columns[$0].treeLabelCount > 0 }.sorted {
+    // Two labels stay where they are: numbers of them are no target.
+    var labelled = drawn.filter { columns[$0].treeLabelCount > 2 }.sorted {
       (columns[$0].treeLabelCount, $0) < (columns[$1].treeLabelCount, $1)
     }
-    return drawn.map { columns[$0].treeLabelCount > 0 ? labelled.removeFirst() : $0 }
+    return drawn.map { columns[$0].treeLabelCount > 2 ? labelled.removeFirst() : $0 }
   }
 
   /// Relationships that lead up from a table, to parents that are drawn before it.
