@@ -24,7 +24,7 @@ struct ColumnDrawing {
     let learned = table.columns[index]
     self.scope = scope
     marginal = remainder?.marginal ?? learned.marginal
-    let isRanked = scope == 0..<latents.count && latents.count <= SampledStructure.stratifiedRows
+    let isRanked = scope == 0..<latents.count && latents.count <= drawing.rankedRows
     func probabilities(_ dimension: Int, among isChosen: (Int) -> Bool) -> [Double] {
       guard isRanked else { return drawing.probabilities(dimension, of: latents, in: scope) }
       let chosen = scope.filter { isChosen($0 - scope.lowerBound) }.map { Int32($0) }

@@ -10,7 +10,8 @@ struct KeyRendering: Sendable {
 
   /// - Throws: `KindredError` of kind `exhausted` when a table has more rows than unused keys.
   func checkCapacity() throws {
-    for (index, table) in model.tables.enumerated() where structure.rowCounts[index] > 0 {
+    for (index, table) in model.tables.enumerated()
+    where structure.rowCounts[index] > 0 && structure.given[index] == nil {
       let needed = UInt64(consumed[index]) + UInt64(structure.rowCounts[index])
       for column in table.columns {
         switch column.content {
@@ -35,6 +36,7 @@ struct KeyRendering: Sendable {
   /// The values of a key column in the given rows of a table; -1 stands for null.
   func values(of column: Int, in table: Int, rows: [Int32]) -> Column {
     let learned = model.tables[table].columns[column]
+    if let given = structure.given[table]?[column: learned.name] { return given.gather(rows) }
     let validity = rows.contains { $0 < 0 } ? Bitmap(rows.lazy.map { $0 >= 0 }) : nil
     switch learned.content {
     case .integerKey(let first):

@@ -24,6 +24,10 @@ struct LatentDrawing: Sendable {
   /// `CalibrationSample` has learned better, which only large tables need.
   var calibrations: [[Calibration]]
   let seed: UInt64
+  /// Tables up to this size follow the learned distributions without sampling noise, by ranks; 0
+  /// where rows were given, whose children need not be like all children.
+  var rankedRows = LatentDrawing.mostRankedRows
+  static let mostRankedRows = 300_000
   private let model: FittedModel
   private let forest: SchemaForest
   private let total: [[Double]]

@@ -10,6 +10,8 @@ struct SamplePlan: Sendable {
   }
 
   var runs: [Run] = []
+  /// Rows that are there already.
+  let given: GivenRows
   /// Tables whose rows are returned.
   let visible: Set<Int>
   /// Relationships whose children are drawn.
@@ -27,16 +29,24 @@ struct SamplePlan: Sendable {
       }
       return rows == 0 ? 0 : max(1, Int(scaled))
     }
+    given = try GivenRows(request.parents, model: model, forest: forest)
     guard let name = request.table,
       let table = model.metadata.tableNames.firstIndex(of: name)
     else {
-      for root in forest.roots {
+      for (table, rows) in given.tables.enumerated() {
+        if let rows { runs.append(Run(table: table, rows: rows.rowCount)) }
+      }
+      let given = given
+      for root in forest.roots where given.tables[root] == nil {
         let learned = model.tables[root]
         let rows = request.rootRows[learned.name] ?? request.rows ?? learned.rowCount
         runs.append(Run(table: root, rows: try scaled(rows)))
       }
       visible = Set(model.tables.indices)
-      drawn = Set(model.relationships.indices.filter { forest.isDriver($0) })
+      drawn = Set(
+        model.relationships.indices.filter {
+          forest.isDriver($0) && given.tables[forest.children[$0]] == nil
+        })
       orphaned = nil
       return
     }

@@ -1,4 +1,4 @@
-import KindredData
+public import KindredData
 
 /// What `HMA1.sample` should draw.
 public struct SampleRequest: Sendable, Equatable {
@@ -8,6 +8,9 @@ public struct SampleRequest: Sendable, Equatable {
   public var rows: Int?
   /// Rows of single root tables, by name; they go before `rows`. For the whole dataset only.
   public var rootRows: [String: Int]
+  /// Rows of tables that are there already, by table, and get synthetic descendants: the tables
+  /// stay as they are. For the whole dataset only.
+  public var parents: Dataset?
   /// Factor on the row counts of the root tables.
   public var scale: Double
   /// Whether the descendants of `table` are drawn too.
@@ -50,7 +53,8 @@ public struct SampleRequest: Sendable, Equatable {
 
   /// A request with these settings; by default the whole dataset in its fitted size.
   public init(
-    table: String? = nil, rows: Int? = nil, rootRows: [String: Int] = [:], scale: Double = 1,
+    table: String? = nil, rows: Int? = nil, rootRows: [String: Int] = [:], parents: Dataset? = nil,
+    scale: Double = 1,
     includingChildren: Bool = true,
     resettingKeys: Bool = false, seed: UInt64? = nil, threads: Int? = nil, shard: Shard? = nil
   ) {
@@ -58,6 +62,7 @@ public struct SampleRequest: Sendable, Equatable {
     self.rows = rows
     self.rootRows = rootRows
     self.scale = scale
+    self.parents = parents
     self.includingChildren = includingChildren
     self.resettingKeys = resettingKeys
     self.seed = seed
@@ -72,6 +77,11 @@ public struct SampleRequest: Sendable, Equatable {
       throw KindredError.unknownTable(table, among: metadata.tableNames)
     }
     if let rows { try Self.check(rows, of: table) }
+    if table != nil, parents != nil {
+      throw KindredError(
+        .argument, "Parents are given for the whole dataset, not for one table", table: table,
+        remedy: "Leave the table out.")
+    }
     let roots = try rootRows.isEmpty ? [] : model.forest().roots.map { metadata.tableNames[$0] }
     for (name, rows) in rootRows.sorted(by: { $0.key < $1.key }) {
       guard metadata[name] != nil else {

@@ -25,11 +25,13 @@ struct SampleRun {
     let forest = try model.forest()
     plan = try SamplePlan(request, model: model, forest: forest)
     var drawing = LatentDrawing(model: model, forest: forest, seed: seed)
+    if !plan.given.isEmpty { drawing.rankedRows = 0 }
     structure = try SampledStructure(
       plan: plan, model: model, forest: forest, consumed: consumedKeys, drawing: &drawing,
       parallel: parallel, progress: progress)
+    let given = plan.given.tables
     consumedRows = structure.rowCounts.enumerated().map { table, rows in
-      forest.references.contains(table) ? 0 : rows
+      forest.references.contains(table) || given[table] != nil ? 0 : rows
     }
     let keys = KeyRendering(model: model, structure: structure, consumed: consumedKeys)
     try keys.checkCapacity()

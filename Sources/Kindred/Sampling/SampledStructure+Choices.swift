@@ -31,7 +31,7 @@ extension SampledStructure {
     if let dimension = model.tables[child].dimensions.firstIndex(
       of: .choice(relationship: relationship))
     {
-      if childRows.count <= Self.stratifiedRows {
+      if childRows.count <= drawing.rankedRows {
         values = drawing.stratifiedProbabilities(dimension, of: childRows, among: linked)
       } else {
         let all = drawing.probabilities(dimension, of: childRows, in: 0..<childRows.count)

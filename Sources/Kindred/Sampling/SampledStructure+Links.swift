@@ -45,7 +45,7 @@ extension SampledStructure {
     let counts =
       trees.counts(in: relationship)
       ?? drawing.counts(
-        of: parentRows, in: relationship, isStratified: parentRows.count <= Self.stratifiedRows,
+        of: parentRows, in: relationship, isStratified: parentRows.count <= drawing.rankedRows,
         model: model)
     let bounds = Cardinality.bounds(of: marginal)
     guard child != parent else {
@@ -119,7 +119,7 @@ extension SampledStructure {
         of: .missingParent(relationship: relationship))
     else { return isLinked }
     let probabilities =
-      childRows.count <= Self.stratifiedRows
+      childRows.count <= drawing.rankedRows
       ? drawing.stratifiedProbabilities(
         dimension, of: childRows, among: Array(0..<Int32(childRows.count)))
       : drawing.probabilities(dimension, of: childRows, in: 0..<childRows.count)

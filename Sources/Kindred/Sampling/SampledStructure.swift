@@ -16,17 +16,17 @@ struct SampledStructure: Sendable {
   let consumed: [Int]
   /// Columns of keys that are learned or made up.
   var keyColumns: [KeyPlace: Column] = [:]
+  /// Rows that were given, per table; nil for tables that are drawn.
+  let given: [Table?]
   /// Places of rows among those that agree in the rest of a key, from 0.
   var numbers: [KeyPlace: [Int32]] = [:]
-
-  /// Tables up to this size follow the learned distributions without sampling noise.
-  static let stratifiedRows = 300_000
 
   init(
     plan: SamplePlan, model: FittedModel, forest: SchemaForest, consumed: [Int],
     drawing: inout LatentDrawing, parallel: Parallel, progress: Progress
   ) throws {
     self.consumed = consumed
+    given = plan.given.tables
     rows = Array(repeating: nil, count: model.tables.count)
     rowCounts = Array(repeating: 0, count: model.tables.count)
     parents = Array(repeating: [], count: model.relationships.count)
@@ -37,10 +37,11 @@ struct SampledStructure: Sendable {
     addHiddenParents(plan, model, forest)
     for table in model.tables.indices {
       try progress.checkpoint()
+      guard given[table] == nil else { continue }
       drawKeyColumns(of: table, model: model, forest: forest, drawing: drawing)
     }
     // Keys of a table have parts of its parents' keys.
-    for table in forest.parentsFirst {
+    for table in forest.parentsFirst where given[table] == nil {
       var known: [Int] = []
       let order = forest.linkOrder(of: table, model.metadata) {
         model.relationships[$0].isImplied
@@ -60,7 +61,7 @@ struct SampledStructure: Sendable {
     }
     // Trees that draw numbers of children have done so before.
     for table in forest.bottomUp.reversed()
-    where model.tables[table].trees?.drawsCounts == false {
+    where model.tables[table].trees?.drawsCounts == false && given[table] == nil {
       try drawValues(table, drawing, progress)
     }
   }
@@ -83,7 +84,14 @@ struct SampledStructure: Sendable {
     for run in plan.runs { runs[run.table] = run.rows }
     for table in forest.parentsFirst {
       try progress.checkpoint()
-      if let wanted = runs[table] {
+      if given[table] != nil {
+        rows[table] = plan.given.latents(
+          of: table, model: model, forest: forest, seed: drawing.seed)
+        for (relationship, known) in plan.given.parents where forest.children[relationship] == table
+        {
+          parents[relationship] = known
+        }
+      } else if let wanted = runs[table] {
         var counts = [Int32(clamping: wanted)]
         if plan.orphaned != table { limit(&counts, of: table, nil, model, forest) }
         let count = Int(counts[0])
@@ -94,12 +102,12 @@ struct SampledStructure: Sendable {
       }
       guard let drawn = rows[table] else { continue }
       rowCounts[table] = drawn.count
-      if drawn.isPooled, drawn.count > Self.stratifiedRows, !isCalibrated {
+      if drawn.isPooled, drawn.count > drawing.rankedRows, !isCalibrated {
         try CalibrationSample(model: model, forest: forest, parallel: parallel)
           .calibrate(&drawing, checkpoint: progress.checkpoint)
         isCalibrated = true
       }
-      if model.tables[table].trees?.drawsCounts == true {
+      if model.tables[table].trees?.drawsCounts == true, given[table] == nil {
         try drawValues(table, drawing, progress)
       }
     }
@@ -115,7 +123,7 @@ struct SampledStructure: Sendable {
     var counts =
       trees.counts(in: relationship)
       ?? drawing.counts(
-        of: drawn, in: relationship, isStratified: drawn.count <= Self.stratifiedRows, model: model)
+        of: drawn, in: relationship, isStratified: drawn.count <= drawing.rankedRows, model: model)
     limit(&counts, of: child, relationship, model, forest)
     let linked = counts.reduce(0) { $0 + Int($1) }
     let missing = Self.rowsWithoutParent(relationship, linked: linked, drawn.count, model, forest)

@@ -17,7 +17,7 @@ extension TableRendering {
       let dimension = table.dimensions.firstIndex(of: .copied(column: index))
     else { return rows }
     let linked = rows.indices.filter { rows[$0] >= 0 }
-    let isRanked = scope == 0..<latents.count && latents.count <= SampledStructure.stratifiedRows
+    let isRanked = scope == 0..<latents.count && latents.count <= drawing.rankedRows
     let probabilities =
       isRanked
       ? drawing.stratifiedProbabilities(dimension, of: latents, among: linked.map { Int32($0) })

@@ -33,6 +33,9 @@ struct TableRendering: Sendable {
       return rows == 0..<column.count ? column : column.gather(rows.map { Int32($0) })
     }
     let learned = model.tables[table].columns[index]
+    if let given = structure.given[table]?[column: learned.name] {
+      return given.gather(rows.map { Int32($0) })
+    }
     guard let latents = structure.rows[table] else {
       return learned.isMadeUp
         ? madeUp(learned, table, rows: rows, validity: present(learned, table, rows: rows))
@@ -42,7 +45,7 @@ struct TableRendering: Sendable {
     case .integerKey, .patternKey:
       var values = keys.values(of: index, in: table, rows: rows.map { Int32($0) })
       if learned.nullShare > 0 {
-        let scope = latents.count <= SampledStructure.stratifiedRows ? 0..<latents.count : rows
+        let scope = latents.count <= drawing.rankedRows ? 0..<latents.count : rows
         let drawn = ColumnDrawing(index, latents, scope, model: model, drawing: drawing)
         values.validity = Bitmap(drawn.isNull(in: rows).lazy.map { !$0 })
       }
@@ -57,7 +60,7 @@ struct TableRendering: Sendable {
       return Self.column(learned, drawn[rows], bounds: marginal)
     }
     // Ranks are among all rows of the table.
-    let scope = latents.count <= SampledStructure.stratifiedRows ? 0..<latents.count : rows
+    let scope = latents.count <= drawing.rankedRows ? 0..<latents.count : rows
     guard let copy = learned.copy, !structure.parents[copy.relationship].isEmpty,
       let source = prepared[parentTables[copy.relationship], copy.column]
     else {

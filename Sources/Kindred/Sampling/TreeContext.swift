@@ -61,7 +61,7 @@ struct TreeContext {
         TreeFitting.childCounts(parents, parentCount: structure.rowCounts[table]), step: 1)
     }
     let counts = drawing.counts(
-      of: rows, in: relationship, isStratified: rows.count <= SampledStructure.stratifiedRows,
+      of: rows, in: relationship, isStratified: rows.count <= drawing.rankedRows,
       model: model)
     return .numbers(counts.map(Double.init), step: 1)
   }

@@ -110,7 +110,7 @@ struct TreeValues: Sendable {
     var counts = values.map {
       Int32(min(max($0.isNaN ? 0 : $0, Double(bounds.lowerBound)), Double(bounds.upperBound)))
     }
-    if learned.isDriver, counts.count <= SampledStructure.stratifiedRows {
+    if learned.isDriver, counts.count <= LatentDrawing.mostRankedRows {
       let total = Int((learned.meanCardinality * Double(counts.count)).rounded())
       let random = CounterRandom(
         seed: seed, stream: CounterRandom.stream("total", "\(relationship)"))

@@ -16,6 +16,7 @@ struct Sample: ParsableCommand {
         kindred sample shop.kindred -o synthetic
         kindred sample shop.kindred -o synthetic --scale 10 --seed 7
         kindred sample shop.kindred -o few --table customers --rows 50 --no-children
+        kindred sample shop.kindred -o orders --parents customers-of-mine
         kindred sample shop.kindred -o part3 --scale 1000 --shard 3/8
 
       SHARDS
@@ -45,6 +46,14 @@ struct Sample: ParsableCommand {
       valueName: "rows|table=rows,..."),
     transform: RowsArgument.init)
   var rows: RowsArgument?
+
+  @Option(
+    help: ArgumentHelp(
+      "CSV files of tables that are there already: they stay as they are and get synthetic "
+        + "descendants.",
+      valueName: "folder"),
+    completion: .directory)
+  var parents: String?
 
   @Option(
     parsing: .unconditional,
@@ -89,11 +98,11 @@ struct Sample: ParsableCommand {
     let start = ContinuousClock.now
     let destination = try DatasetDestination(output, overwrite: overwrite)
     let model = try HMA1.load(from: URL(fileURLWithPath: self.model))
-    let request = SampleRequest(
-      table: table, rows: rows?.all, rootRows: rows?.byTable ?? [:], scale: scale,
-      includingChildren: !withoutChildren,
-      resettingKeys: resetKeys, seed: seed, threads: threads, shard: shard)
     let line = ProgressLine(quiet: common.quiet)
+    let request = SampleRequest(
+      table: table, rows: rows?.all, rootRows: rows?.byTable ?? [:],
+      parents: try given(model.metadata, line), scale: scale, includingChildren: !withoutChildren,
+      resettingKeys: resetKeys, seed: seed, threads: threads, shard: shard)
     let expected = try model.expectedRows(of: request) / (shard?.count ?? 1)
     let counter = RowCounter(line, total: expected)
     var options = CSVWriter(overwrite: overwrite, threads: threads ?? 0)
@@ -131,9 +140,18 @@ struct Sample: ParsableCommand {
   }
 }
 
+extension Sample {
+  /// The rows that are given.
+  private func given(_ metadata: Metadata, _ line: ProgressLine) throws -> Dataset? {
+    guard let parents else { return nil }
+    let source = try DatasetSource(parents, threads: threads, notes: common.notes, progress: line)
+    return try source.read(some: metadata)
+  }
+}
+
 extension Metadata {
   /// The schema of some of the tables, with the relationships between them.
-  fileprivate func restricted(to names: Set<String>) throws -> Metadata {
+  func restricted(to names: Set<String>) throws -> Metadata {
     var metadata = self
     for name in tableNames where !names.contains(name) { try metadata.removeTable(name) }
     return metadata

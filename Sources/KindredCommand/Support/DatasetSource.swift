@@ -48,6 +48,23 @@ struct DatasetSource {
     return dataset
   }
 
+  /// Reads those tables of a schema that the folder has.
+  func read(some metadata: Metadata) throws -> Dataset {
+    guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else {
+      throw KindredError(
+        .file, "The folder does not exist or cannot be read", value: path,
+        remedy: "Give a folder with one CSV file per table.")
+    }
+    let part = try metadata.restricted(
+      to: Set(metadata.tableNames.filter { names.contains($0 + ".csv") }))
+    guard !part.tables.isEmpty else {
+      throw KindredError(
+        .file, "The folder has none of the model's tables", value: path,
+        remedy: "Give one CSV file per table, such as \(metadata.tableNames.first ?? "table").csv.")
+    }
+    return try read(as: part)
+  }
+
   /// Compares the tables with the given metadata, the folder's, or a detected schema.
   func validate(metadata file: String?) throws -> ValidationReport {
     guard let metadata = try stated(file) else {
