@@ -12,6 +12,8 @@ struct SamplePlan: Sendable {
   var runs: [Run] = []
   /// Rows that are there already.
   let given: GivenRows
+  /// The most children a parent may get, per relationship that has such a limit.
+  let mostChildren: [Int: Int32]
   /// Tables whose rows are returned.
   let visible: Set<Int>
   /// Relationships whose children are drawn.
@@ -29,6 +31,12 @@ struct SamplePlan: Sendable {
       }
       return rows == 0 ? 0 : max(1, Int(scaled))
     }
+    var mostChildren: [Int: Int32] = [:]
+    for (index, relationship) in model.metadata.relationships.enumerated() {
+      mostChildren[index] = request.maximumChildren[relationship.foreignKeyText]
+        .map { Int32(clamping: $0) }
+    }
+    self.mostChildren = mostChildren
     given = try GivenRows(request.parents, model: model, forest: forest)
     guard let name = request.table,
       let table = model.metadata.tableNames.firstIndex(of: name)

@@ -11,6 +11,10 @@ public struct SampleRequest: Sendable, Equatable {
   /// Rows of tables that are there already, by table, and get synthetic descendants: the tables
   /// stay as they are. For the whole dataset only.
   public var parents: Dataset?
+  /// The most children a parent may get, by relationship: the child table and its foreign key, as in
+  /// `orders.customer_id` (columns of a composite key joined by `+`). Numbers of children beyond are
+  /// cut.
+  public var maximumChildren: [String: Int] = [:]
   /// Factor on the row counts of the root tables.
   public var scale: Double
   /// Whether the descendants of `table` are drawn too.
@@ -77,6 +81,19 @@ public struct SampleRequest: Sendable, Equatable {
       throw KindredError.unknownTable(table, among: metadata.tableNames)
     }
     if let rows { try Self.check(rows, of: table) }
+    let keys = metadata.relationships.map(\.foreignKeyText)
+    for (key, most) in maximumChildren.sorted(by: { $0.key < $1.key }) {
+      guard keys.contains(key) else {
+        throw KindredError(
+          .argument, "There is no such foreign key", value: key,
+          remedy: "Give one of \(keys.joined(separator: ", ")).")
+      }
+      guard most >= 0, most <= Self.mostRows else {
+        throw KindredError(
+          .argument, "The largest number of children is out of range", value: "\(most)",
+          remedy: "Give a whole number from 0 to \(Self.mostRows).")
+      }
+    }
     if table != nil, parents != nil {
       throw KindredError(
         .argument, "Parents are given for the whole dataset, not for one table", table: table,
@@ -116,4 +133,9 @@ public struct SampleRequest: Sendable, Equatable {
 
   /// Row indices are 32 bits wide.
   static let mostRows = 2_000_000_000
+}
+
+extension Relationship {
+  /// The child table and its foreign key, as requests name them.
+  var foreignKeyText: String { "\(childTable).\(childKey.joined(separator: "+"))" }
 }

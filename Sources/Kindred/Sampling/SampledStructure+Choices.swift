@@ -53,7 +53,9 @@ extension SampledStructure {
     let fitted = Double(model.tables[child].rowCount)
     if let cardinality = learned.cardinality, abs(Double(childRows.count) - fitted) <= 0.05 * fitted
     {
-      linking.keep(&chosen, within: Cardinality.bounds(of: cardinality), parentCount: count)
+      linking.keep(&chosen, within: bounds(of: relationship, cardinality), parentCount: count)
+    } else if let most = mostChildren[relationship] {
+      linking.keep(&chosen, within: 0...most, parentCount: count)
     }
     linking.blocks?.choose(&chosen, by: marginal, random: random)
     linking.separate(&chosen, order: linked, parentCount: count)

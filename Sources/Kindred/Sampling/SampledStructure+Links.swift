@@ -24,7 +24,7 @@ extension SampledStructure {
 
     if case .path(let path) = learned.finding, let marginal = learned.cardinality,
       follow(
-        path, to: relationship, linking: linking, bounds: Cardinality.bounds(of: marginal),
+        path, to: relationship, linking: linking, bounds: self.bounds(of: relationship, marginal),
         parentCount: rowCounts[parent])
     {
       linking.blocks?.confine(&parents[relationship], random: random)
@@ -42,12 +42,13 @@ extension SampledStructure {
       }
       return
     }
-    let counts =
+    var counts =
       trees.counts(in: relationship)
       ?? drawing.counts(
         of: parentRows, in: relationship, isStratified: parentRows.count <= drawing.rankedRows,
         model: model)
-    let bounds = Cardinality.bounds(of: marginal)
+    let bounds = self.bounds(of: relationship, marginal)
+    counts = counts.map { min($0, bounds.upperBound) }
     guard child != parent else {
       parents[relationship] = linking.forest(
         counts: counts, bounds: bounds, learned: learned,

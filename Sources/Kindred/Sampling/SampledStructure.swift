@@ -16,6 +16,8 @@ struct SampledStructure: Sendable {
   let consumed: [Int]
   /// Columns of keys that are learned or made up.
   var keyColumns: [KeyPlace: Column] = [:]
+  /// The most children a parent may get, per relationship that has such a limit.
+  let mostChildren: [Int: Int32]
   /// Rows that were given, per table; nil for tables that are drawn.
   let given: [Table?]
   /// Places of rows among those that agree in the rest of a key, from 0.
@@ -27,6 +29,7 @@ struct SampledStructure: Sendable {
   ) throws {
     self.consumed = consumed
     given = plan.given.tables
+    mostChildren = plan.mostChildren
     rows = Array(repeating: nil, count: model.tables.count)
     rowCounts = Array(repeating: 0, count: model.tables.count)
     parents = Array(repeating: [], count: model.relationships.count)
@@ -59,6 +62,7 @@ struct SampledStructure: Sendable {
       separateValues(of: table, model: model, seed: drawing.seed)
       numberRows(of: table, model: model)
     }
+    try checkMostChildren(model, forest)
     // Trees that draw numbers of children have done so before.
     for table in forest.bottomUp.reversed()
     where model.tables[table].trees?.drawsCounts == false && given[table] == nil {
@@ -124,6 +128,7 @@ struct SampledStructure: Sendable {
       trees.counts(in: relationship)
       ?? drawing.counts(
         of: drawn, in: relationship, isStratified: drawn.count <= drawing.rankedRows, model: model)
+    if let most = mostChildren[relationship] { counts = counts.map { min($0, most) } }
     limit(&counts, of: child, relationship, model, forest)
     let linked = counts.reduce(0) { $0 + Int($1) }
     let missing = Self.rowsWithoutParent(relationship, linked: linked, drawn.count, model, forest)

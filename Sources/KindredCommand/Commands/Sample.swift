@@ -44,8 +44,16 @@ struct Sample: ParsableCommand {
       "Rows of that table, or of every root table; or of single root tables, such as "
         + "users=500,stores=20. Else as many as were fitted.",
       valueName: "rows|table=rows,..."),
-    transform: RowsArgument.init)
+    transform: { try RowsArgument($0) })
   var rows: RowsArgument?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "The most children a parent may get, by foreign key, such as orders.customer_id=20.",
+      valueName: "key=rows,..."),
+    transform: { try RowsArgument(byName: $0) })
+  var maxChildren: RowsArgument?
 
   @Option(
     help: ArgumentHelp(
@@ -99,10 +107,11 @@ struct Sample: ParsableCommand {
     let destination = try DatasetDestination(output, overwrite: overwrite)
     let model = try HMA1.load(from: URL(fileURLWithPath: self.model))
     let line = ProgressLine(quiet: common.quiet)
-    let request = SampleRequest(
+    var request = SampleRequest(
       table: table, rows: rows?.all, rootRows: rows?.byTable ?? [:],
       parents: try given(model.metadata, line), scale: scale, includingChildren: !withoutChildren,
       resettingKeys: resetKeys, seed: seed, threads: threads, shard: shard)
+    request.maximumChildren = maxChildren?.byTable ?? [:]
     let expected = try model.expectedRows(of: request) / (shard?.count ?? 1)
     let counter = RowCounter(line, total: expected)
     var options = CSVWriter(overwrite: overwrite, threads: threads ?? 0)

@@ -6,6 +6,14 @@ struct RowsArgument {
   var all: Int?
   var byTable: [String: Int] = [:]
 
+  /// Numbers by name only.
+  init(byName text: String) throws {
+    guard text.contains("=") else {
+      throw ValidationError("Give NAME=NUMBER,... such as orders.customer_id=20.")
+    }
+    try self.init(text)
+  }
+
   init(_ text: String) throws {
     guard text.contains("=") else {
       all = try NumberArgument.rows(text)
