@@ -18,6 +18,30 @@ import Testing
     #expect(samples[0] == samples[2])
   }
 
+  /// A single null among thousands comes back as one: a column that may be null is another type of
+  /// column to many a reader.
+  @Test func aSingleNullComesBack() throws {
+    var metadata = Metadata()
+    try metadata.addTable(
+      "readings",
+      columns: [ColumnMetadata("place", .categorical), ColumnMetadata("value", .numerical)])
+    let values = (0..<3_000).map { $0 == 1_234 ? nil : Int64($0 * $0 % 97) }
+    let model = HMA1(metadata, options: Self.options)
+    try model.fit(
+      Dataset([
+        Table(
+          "readings",
+          columns: [
+            Column("place", strings: (0..<3_000).map { "place \($0 * $0 % 97 % 5)" }),
+            Column("value", integers: values),
+          ])
+      ]))
+    for seed in UInt64(1)...3 {
+      let sample = try model.sample(seed: seed)
+      #expect(sample["readings"]?[column: "value"]?.nullCount ?? 0 >= 1)
+    }
+  }
+
   @Test(arguments: [1, 3, 8]) func shardsAndBatchesInOrderAreTheWhole(count: Int) throws {
     let model = try Shop(customers: 300).fitted(Self.options)
     let whole = try model.sample(SampleRequest(resettingKeys: true, seed: 5))
