@@ -7,6 +7,7 @@ let package = Package(
     .executable(name: "kindred", targets: ["KindredCommand"]),
     .library(name: "Kindred", targets: ["Kindred"]),
     .library(name: "KindredEvaluation", targets: ["KindredEvaluation"]),
+    .library(name: "KindredPages", targets: ["KindredPages"]),
     .library(name: "KindredData", targets: ["KindredData"]),
     .library(name: "KindredStatistics", targets: ["KindredStatistics"]),
   ],
@@ -19,9 +20,14 @@ let package = Package(
     .executableTarget(
       name: "KindredCommand",
       dependencies: [
-        "Kindred", "KindredEvaluation", "KindredData",
+        "Kindred", "KindredEvaluation", "KindredPages", "KindredData",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+
+    // Reports and models as HTML pages: markup, style, charts.
+    .target(
+      name: "KindredPages",
+      dependencies: ["Kindred", "KindredEvaluation", "KindredData", "KindredStatistics"]),
 
     // HMA1: schema walk, extensions, foreign keys, sampling, model file, demo.
     .target(
@@ -67,6 +73,9 @@ let package = Package(
     .testTarget(
       name: "KindredEvaluationTests",
       dependencies: ["KindredEvaluation", "KindredData", "KindredStatistics"]),
+    .testTarget(
+      name: "KindredPagesTests",
+      dependencies: ["KindredPages", "KindredEvaluation", "Kindred", "KindredData"]),
     .testTarget(name: "KindredCommandTests", dependencies: ["KindredData", "KindredCommand"]),
   ],
   swiftLanguageModes: [.v6],

@@ -2,6 +2,10 @@ import Foundation
 import KindredData
 import Testing
 
+#if canImport(FoundationXML)
+  import FoundationXML
+#endif
+
 @Suite("kindred evaluate")
 struct EvaluateTests {
   @Test("Data against themselves are perfect")
@@ -53,6 +57,32 @@ struct EvaluateTests {
     let outcome = try Program.run("evaluate", market.path, market.path, "--json", file)
     #expect(outcome.output.contains("Quality"))
     #expect(try market.folder.text("report.json").contains("\"quality\""))
+  }
+
+  @Test("A page goes with text and JSON, and names folders without their paths")
+  func page() throws {
+    let market = MarketFiles(buyers: 60)
+    let file = market.folder.path("report.html")
+    let outcome = try Program.run(
+      "evaluate", market.path, try market.worsened(), "--html", file, "--json", "-")
+    #expect(outcome.status == 0)
+    #expect(outcome.output.hasPrefix("{"))
+    let html = try market.folder.text("report.html")
+    #expect(XMLParser(data: Data(html.utf8)).parse())
+    #expect(html.contains("worse</bdi> compared with <bdi class=\"name\">market"))
+    #expect(!html.contains(market.folder.path))
+    #expect(!html.contains("http"))
+  }
+
+  @Test("A page that cannot be written is known before any work")
+  func pageNowhere() throws {
+    let market = MarketFiles(buyers: 20)
+    try Program.run("evaluate", market.path, market.path, "--html", market.path)
+      .expectFailure(1, saying: ["page", "directory"])
+    try Program.run(
+      "evaluate", market.path, market.path, "--html", market.folder.path("no/where.html")
+    ).expectFailure(1, saying: ["page", "where.html"])
+    #expect(market.folder.contents() == ["market"])
   }
 
   @Test("Schemas that do not match")

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import KindredData
 import KindredEvaluation
+import KindredPages
 
 /// `kindred evaluate`: what synthetic data are worth.
 struct Evaluate: ParsableCommand {
@@ -20,6 +21,7 @@ struct Evaluate: ParsableCommand {
       EXAMPLES
         kindred evaluate shop synthetic
         kindred evaluate shop synthetic --json - | jq .quality.score
+        kindred evaluate shop synthetic --html report.html
         kindred evaluate shop synthetic --fail-under quality=.9,diagnostic=1
       """)
 
@@ -65,6 +67,12 @@ struct Evaluate: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
+      "Write a page with pictures of the real and the synthetic data.", valueName: "file"),
+    completion: .file(extensions: ["html"]))
+  var html: String?
+
+  @Option(
+    help: ArgumentHelp(
       "Exit with status 1 when a score, 0 to 1, is lower: NAME=SCORE,... of \(ScoreLimits.help).",
       valueName: "limits"))
   var failUnder: ScoreLimits?
@@ -74,6 +82,7 @@ struct Evaluate: ParsableCommand {
   func run() throws {
     let start = ContinuousClock.now
     if let json, json != "-" { try WholeFile.check(json, what: "The report") }
+    if let html { try WholeFile.check(html, what: "The page") }
     let line = ProgressLine(quiet: common.quiet)
     let notes = common.notes
     let content = try DatasetSource(real, notes: notes, progress: line).read(metadata: metadata)
@@ -101,6 +110,12 @@ struct Evaluate: ParsableCommand {
         try WholeFile.write(text.utf8, to: json, what: "The report")
       }
     }
+    if let html {
+      let page = EvaluationPage(
+        comparison, diagnostic: diagnostic, quality: quality, relational: relational,
+        real: Self.name(of: real), synthetic: Self.name(of: synthetic))
+      try WholeFile.write(page.html.utf8, to: html, what: "The page")
+    }
     if json != "-" {
       try Output.print(
         EvaluationText(diagnostic: diagnostic, quality: quality, relational: relational).text)
@@ -110,6 +125,11 @@ struct Evaluate: ParsableCommand {
       notes("Compared \(Quantity.count(rows, "row")) in \(Quantity.duration(seconds)).")
     }
     try check(diagnostic, quality, relational)
+  }
+
+  /// What pages call a folder: pages are handed on, and paths tell about machines and people.
+  private static func name(of folder: String) -> String {
+    URL(fileURLWithPath: folder).standardizedFileURL.lastPathComponent
   }
 
   /// Tables without rows are left out of every mean, which nobody should find out by accident.

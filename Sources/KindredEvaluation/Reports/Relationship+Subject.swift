@@ -7,7 +7,7 @@ extension Relationship {
   }
 
   /// Where findings about it are.
-  var place: Finding.Place {
+  package var place: Finding.Place {
     .relationship(parent: parentTable, child: childTable, foreignKey: childKey)
   }
 }
