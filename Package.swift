@@ -19,9 +19,12 @@ let package = Package(
     .executableTarget(
       name: "KindredCommand",
       dependencies: [
-        "Kindred", "KindredEvaluation", "KindredData",
+        "Kindred", "KindredEvaluation", "KindredData", "CPagedMemory",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    // Memory beyond a limit, in a file. Replaces malloc: for the program only.
+    .target(
+      name: "CPagedMemory", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
 
     // HMA1: schema walk, extensions, foreign keys, sampling, model file, demo.
     .target(
