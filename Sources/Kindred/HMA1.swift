@@ -58,11 +58,24 @@ public final class HMA1 {
   /// Learns a dataset; what was learned before is replaced once the fit succeeds.
   /// - Throws: `KindredError` when the metadata or the data are unusable, or the work is cancelled.
   public func fit(_ dataset: Dataset, progress: Progress = Progress()) throws {
+    var dataset = dataset
+    try fit(releasing: &dataset, progress: progress)
+  }
+
+  /// Learns a dataset and lets go of it meanwhile: values are freed after their last use, unless the
+  /// caller holds them in another place.
+  /// - Parameter dataset: empty afterwards, also when an error is thrown.
+  /// - Throws: As `fit(_:progress:)`.
+  public func fit(releasing dataset: inout Dataset, progress: Progress = Progress()) throws {
     try metadata.validate()
     try options.validate(against: metadata)
-    try metadata.validate(dataset).throwIfInvalid(allowingOrphans: options.keepsOrphans)
+    let (report, parentRows) = try metadata.validateAndIndex(
+      dataset, threads: options.threads ?? 0)
+    try report.throwIfInvalid(allowingOrphans: options.keepsOrphans)
     var fitting = try ModelFitting(
-      metadata: metadata, dataset: dataset, options: options, progress: progress)
+      metadata: metadata, dataset: dataset, parentRows: parentRows, options: options,
+      progress: progress)
+    dataset = try Dataset([])
     let model = try fitting.fit()
     state = State(
       model: model, consumedKeys: Array(repeating: 0, count: model.tables.count), calls: 0)

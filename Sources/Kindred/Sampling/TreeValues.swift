@@ -167,7 +167,7 @@ struct TreeValues: Sendable {
             .summary(relationship: groups.relationship, column: column, kind: kind)]
         else { return nil }
         return GroupTarget(
-          kind: told, rows: groups.rows.rows, starts: groups.rows.starts, targets: targets)
+          kind: told, rows: groups.rows.rows, starts: groups.rows.starts.array, targets: targets)
       }
     }
   }

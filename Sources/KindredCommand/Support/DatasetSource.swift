@@ -95,7 +95,7 @@ struct DatasetSource {
 
   private var reader: CSVReader {
     var reader = CSVReader(threads: threads ?? 0)
-    reader.isCancelled = Interruption.isRequested
+    reader.isCancelled = Interruption.hasToStop
     let (notes, progress) = (notes, progress)
     reader.warn = { notes("note: \($0)") }
     reader.progress = { done, total in
