@@ -8,7 +8,10 @@ let package = Package(
   targets: [
     .executableTarget(
       name: "kindred-benchmarks",
-      dependencies: [.product(name: "KindredData", package: "kindred")],
+      dependencies: [
+        .product(name: "Kindred", package: "kindred"),
+        .product(name: "KindredData", package: "kindred"),
+      ],
       path: "Sources/KindredBenchmarks",
       swiftSettings: [
         .enableUpcomingFeature("ExistentialAny"),

@@ -5,7 +5,8 @@ import KindredData
 /// usage: kindred-benchmarks KINDRED FOLDER [--users N,N,...] [--repeats N]
 ///
 /// Generates users, sessions and transactions in FOLDER, fits and samples them with the program
-/// KINDRED and prints tables of times and memory. `run.sh` builds and calls it.
+/// KINDRED and prints tables of times and memory. `run.sh` builds and calls it. `sampling` compares
+/// sampling with mere writing (see ``WritingColumns``).
 @main
 struct Benchmarks {
   static func main() {
@@ -31,6 +32,18 @@ struct Benchmarks {
         contentsOf: URL(fileURLWithPath: "\(arguments[2])/metadata.json"))
       let dataset = try CSVReader().readDataset(inFolder: arguments[2], metadata: metadata)
       print(dataset.tables.map(\.rowCount))
+    case "sampling":
+      guard arguments.count >= 5 else { throw usage }
+      try WritingColumns.run(
+        kindred: arguments[2], own: arguments[0], model: arguments[3], folder: arguments[4],
+        Array(arguments.dropFirst(5)))
+    case "columns":
+      guard arguments.count == 7, let scale = Double(arguments[5]),
+        let threads = Int(arguments[6])
+      else { throw usage }
+      try WritingColumns.write(
+        model: arguments[2], folder: arguments[3], result: arguments[4], scale: scale,
+        threads: threads)
     default:
       try bench(arguments)
     }
