@@ -9,6 +9,7 @@ let package = Package(
     .executableTarget(
       name: "kindred-benchmarks",
       dependencies: [
+        .product(name: "Kindred", package: "kindred"),
         .product(name: "KindredData", package: "kindred"),
         .product(name: "KindredStatistics", package: "kindred"),
       ],

@@ -8,7 +8,8 @@ import KindredData
 /// Measures pieces of the library against yardsticks, and the program KINDRED on users, sessions and
 /// transactions that it generates in FOLDER; prints tables of times, memory and ratios, and those of
 /// the ratios that the file THRESHOLDS bounds. With `--check` the status is 1 when a bound is
-/// broken. `run.sh` builds and calls it.
+/// broken. `run.sh` builds and calls it. `sampling` compares
+/// sampling with mere writing (see ``WritingColumns``).
 @main
 struct Benchmarks {
   static func main() {
@@ -38,6 +39,18 @@ struct Benchmarks {
         file.append("\(dataset.columnBytes)")
         try file.close()
       }
+    case "sampling":
+      guard arguments.count >= 5 else { throw usage }
+      try WritingColumns.run(
+        kindred: arguments[2], own: arguments[0], model: arguments[3], folder: arguments[4],
+        Array(arguments.dropFirst(5)))
+    case "columns":
+      guard arguments.count == 7, let scale = Double(arguments[5]),
+        let threads = Int(arguments[6])
+      else { throw usage }
+      try WritingColumns.write(
+        model: arguments[2], folder: arguments[3], result: arguments[4], scale: scale,
+        threads: threads)
     default:
       try bench(arguments)
     }
