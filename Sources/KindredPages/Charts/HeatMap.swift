@@ -101,7 +101,7 @@ struct HeatMap {
       layout.showsFigures
         ? caption(
           FigureText.correlation(value).replacing("0.", with: "."),
-          strength > 0.6 ? "inside on" : "inside", x: x + layout.cell / 2,
+          strength > 0.6 ? "value on" : "value", x: x + layout.cell / 2,
           y: y + layout.cell / 2 + 3.4)
         : cell.isMarked
           ? void(

@@ -1,5 +1,6 @@
 public import Kindred
 import KindredData
+import KindredEvaluation
 
 /// A model as one HTML page that needs nothing but itself: schema, learned distributions,
 /// dependence and numbers of children, in the style of `EvaluationPage`. It shows what is in the model

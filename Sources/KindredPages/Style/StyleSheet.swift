@@ -58,7 +58,8 @@ enum StyleSheet {
     main>section>h2+*{margin-top:.4rem}
     .panel,.fold{background:var(--panel);border:1px solid var(--line);border-radius:.6rem}
     .panel{padding:1rem 1.1rem}
-    .panel+.panel,.fold+.fold,p+.panel,p+.fold,.panel+.fold{margin-top:.75rem}
+    .fold+.fold,p+.panel,p+.fold,ul+.fold,div+.panel{margin-top:.75rem}
+    .grid>.panel,.findings>.panel,.scores>.panel{margin-top:0}
     .grid{display:grid;gap:.75rem;grid-template-columns:repeat(auto-fill,minmax(min(17.5rem,100%),1fr))}
     .columns{align-items:start}
     .fold>summary{cursor:pointer;padding:.7rem 1.1rem;display:flex;align-items:baseline;
@@ -99,9 +100,9 @@ enum StyleSheet {
     line-height:1.3}
     .labels td:last-child,.labels th:last-child{padding-right:0}
     .labels tbody th{overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
-    .labels .bar{width:26%;padding-left:.2rem}
-    .labels thead th+*,.labels thead .bar{width:26%}
-    .labels thead th.key{width:4.6rem}
+    .labels .bar{width:17%;padding-left:.2rem}
+    .labels thead th+th,.labels thead .bar+th{width:3.4rem}
+    .labels thead .bar+th+th{width:5.3rem}
     .key::before{content:'';display:inline-block;width:.8em;height:.6em;margin-right:.35em;
     vertical-align:.03em;border-radius:1px}
     .key.area::before{background:var(--real)}
@@ -121,9 +122,9 @@ enum StyleSheet {
     .base{stroke:var(--muted);stroke-width:1}
     .tick{fill:var(--muted);font-size:10.5px}
     .axis{fill:var(--ink);font-size:10.5px}
-    .end{text-anchor:end}.middle,.inside{text-anchor:middle}
-    .inside{fill:var(--ink);font-size:9.5px}
-    .inside.on{fill:var(--on)}
+    .end{text-anchor:end}.middle,.value{text-anchor:middle}
+    .value{fill:var(--ink);font-size:9.5px}
+    .value.on{fill:var(--on)}
     .positive{fill:var(--positive)}.negative{fill:var(--negative)}
     .association{fill:var(--association)}.distance{fill:var(--distance)}
     .none{fill:none;stroke:var(--line);stroke-dasharray:2 2}
@@ -159,7 +160,7 @@ enum StyleSheet {
     .score .says{color:var(--muted);font-size:.9rem;margin-bottom:.6rem}
     .score table{font-size:.86rem}
     .score td,.score th{border:0!important;padding:.14rem 0;vertical-align:middle}
-    .score td.bar{width:28%;padding:0 .6rem}
+    .score td.bar{width:32%;padding:0 .6rem}
     .meter{width:100%;height:.375rem;border-radius:3px}
     .meter .track{fill:var(--soft)}.filled{fill:var(--bar)}
     .findings{display:grid;gap:.75rem;grid-template-columns:repeat(auto-fit,minmax(min(19rem,100%),1fr));
