@@ -147,6 +147,7 @@ void *paged_allocate(size_t size, size_t alignment, int *is_zero) {
   if (taken == UINT64_MAX) return NULL;
   uint64_t place = taken & ~(uint64_t)1;
   *is_zero = taken & 1;
+  kindred_paging_look();
   if (*is_zero) {
     int error = reserve(place, bytes);
     if (error != 0) {
@@ -186,14 +187,14 @@ size_t paged_capacity(const void *address) { return ((const struct header *)addr
 
 // Letting go
 
-/// What the watching thread knows.
-struct watch {
-  int statistics;
-  size_t limit;
-};
+static int statistics = -1;
+static size_t limit;
+/// Resident bytes above which pages are let go of.
+static atomic_size_t high;
+static pthread_mutex_t letting_go = PTHREAD_MUTEX_INITIALIZER;
 
 /// Resident bytes of this process; 0 when the system does not say.
-static size_t resident(int statistics) {
+static size_t resident(void) {
   char text[128];
   ssize_t length = pread(statistics, text, sizeof text - 1, 0);
   if (length <= 0) return 0;
@@ -203,28 +204,49 @@ static size_t resident(int statistics) {
   return pages * PAGE;
 }
 
+/// Lets go of all pages. The mapping is shared, so that what they hold stays in the file, whoever
+/// writes meanwhile.
 static void let_go(void) {
   pthread_mutex_lock(&lock);
   size_t length = used;
   pthread_mutex_unlock(&lock);
-  // The mapping is shared, so that what pages hold stays in the file, whoever writes meanwhile.
   if (length > 0) madvise(first_address, length, MADV_DONTNEED);
 }
 
+void kindred_paging_look(void) {
+  if (!paging_is_active() || resident() <= atomic_load(&high)) return;
+  int error = errno;
+  // Threads that come meanwhile wait, and so touch nothing.
+  pthread_mutex_lock(&letting_go);
+  size_t least = resident();
+  if (least > atomic_load(&high)) {
+    // What others touch meanwhile is not what cannot be let go of: that is the least of some looks.
+    for (int attempt = 0; attempt < 8; attempt++) {
+      let_go();
+      size_t rest = resident();
+      if (rest < least) least = rest;
+      if (least <= limit / 2) break;
+    }
+    if (least > limit) {
+      if (least > atomic_load(&excess)) atomic_store(&excess, least);
+    } else {
+      // It may lie near the limit by itself.
+      size_t middle = least + (limit - least) / 2;
+      size_t early = limit / 4 * 3;
+      atomic_store(&high, middle > early ? middle : early);
+    }
+  }
+  pthread_mutex_unlock(&letting_go);
+  errno = error;
+}
+
 static void *keep_watch(void *argument) {
-  struct watch watch = *(struct watch *)argument;
-  free(argument);
-  // Pages are let go of early: between two looks, others are touched.
-  size_t high = watch.limit / 4 * 3;
   const struct timespec pause = {0, 1000000};
   while (1) {
     nanosleep(&pause, NULL);
-    if (resident(watch.statistics) <= high) continue;
-    let_go();
-    size_t rest = resident(watch.statistics);
-    if (rest > watch.limit && rest > atomic_load(&excess)) atomic_store(&excess, rest);
+    kindred_paging_look();
   }
-  return NULL;
+  return argument;
 }
 
 // Starting
@@ -258,26 +280,18 @@ static int map_file(void) {
   return errno != 0 ? errno : ENOMEM;
 }
 
-static int start_watch(size_t limit) {
-  struct watch *watch = malloc(sizeof *watch);
-  if (watch == NULL) return ENOMEM;
-  watch->limit = limit;
-  watch->statistics = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
-  if (watch->statistics < 0) {
-    int error = errno;
-    free(watch);
-    return error;
-  }
+static int start_watch(void) {
+  statistics = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
+  if (statistics < 0) return errno;
   // Signals are for the threads that expect them.
   sigset_t all, before;
   sigfillset(&all);
   pthread_sigmask(SIG_SETMASK, &all, &before);
   pthread_t thread;
-  int error = pthread_create(&thread, NULL, keep_watch, watch);
+  int error = pthread_create(&thread, NULL, keep_watch, NULL);
   pthread_sigmask(SIG_SETMASK, &before, NULL);
   if (error != 0) {
-    close(watch->statistics);
-    free(watch);
+    close(statistics);
     return error;
   }
   return pthread_detach(thread);
@@ -285,7 +299,7 @@ static int start_watch(size_t limit) {
 
 int kindred_paging_available(void) { return 1; }
 
-int kindred_paging_start(const char *folder, size_t limit) {
+int kindred_paging_start(const char *folder, size_t bytes) {
   if (file >= 0) return EALREADY;
   if (sysconf(_SC_PAGESIZE) != (long)PAGE) return ENOTSUP;
   file = open_file(folder);
@@ -295,7 +309,10 @@ int kindred_paging_start(const char *folder, size_t limit) {
   int is_memory = fstatfs(file, &system) == 0 &&
                   ((uint32_t)system.f_type == 0x01021994 || (uint32_t)system.f_type == 0x858458f6);
   int error = is_memory ? ENOTSUP : map_file();
-  if (error == 0) error = start_watch(limit);
+  limit = bytes;
+  // Pages are let go of early: between two looks, others are touched.
+  atomic_store(&high, limit / 4 * 3);
+  if (error == 0) error = start_watch();
   if (error != 0) {
     close(file);
     file = -1;
@@ -313,11 +330,13 @@ size_t kindred_paging_excess(void) { return atomic_load(&excess); }
 
 int kindred_paging_available(void) { return 0; }
 
-int kindred_paging_start(const char *folder, size_t limit) {
+int kindred_paging_start(const char *folder, size_t bytes) {
   (void)folder;
-  (void)limit;
+  (void)bytes;
   return ENOTSUP;
 }
+
+void kindred_paging_look(void) {}
 
 int kindred_paging_disk_error(void) { return 0; }
 

@@ -3,13 +3,20 @@
 // Defines __GLIBC__, which decides whether anything is replaced.
 #include <stdlib.h>
 
+#include "CPagedMemory.h"
 #include "paging.h"
+
+#ifdef __GLIBC__
+#include <malloc.h>
+void kindred_memory_trim(void) { malloc_trim(0); }
+#else
+void kindred_memory_trim(void) {}
+#endif
 
 #ifdef PAGING_AVAILABLE
 
 #include <dlfcn.h>
 #include <errno.h>
-#include <malloc.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -23,8 +30,10 @@ extern void *__libc_memalign(size_t, size_t);
 extern void __libc_free(void *);
 
 static size_t usable_size(void *address) {
-  static size_t (*next)(void *);
-  if (next == NULL) next = (size_t(*)(void *))dlsym(RTLD_NEXT, "malloc_usable_size");
+  typedef size_t function(void *);
+  static _Atomic(function *) next;
+  // Threads that look at once find the same.
+  if (next == NULL) next = (function *)dlsym(RTLD_NEXT, "malloc_usable_size");
   return next != NULL ? next(address) : 0;
 }
 

@@ -1,4 +1,5 @@
 public import ArgumentParser
+import CPagedMemory
 import Foundation
 public import Kindred
 public import KindredData
@@ -113,6 +114,8 @@ struct Fit: ParsableCommand {
       content.dataset = resolved.dataset
       for note in resolved.notes { common.notes("note: \(note)") }
     }
+    // The files have been read piece by piece, which leaves much behind in small pieces.
+    kindred_memory_trim()
     let tables = content.dataset.count
     let rows = content.dataset.reduce(0) { $0 + $1.rowCount }
     let columns = content.dataset.reduce(0) { $0 + $1.columns.count }

@@ -54,9 +54,11 @@ struct MemoryLimit {
     }
   }
 
-  /// Whether the limit was broken, or the disk is full.
+  /// Whether the limit was broken, or the disk is full. Work asks this often, between things that
+  /// touch memory, so it sees to the limit as well.
   @Sendable static func isBroken() -> Bool {
-    kindred_paging_excess() > 0 || kindred_paging_disk_error() != 0
+    kindred_paging_look()
+    return kindred_paging_excess() > 0 || kindred_paging_disk_error() != 0
   }
 
   /// - Throws: `KindredError` when the limit was broken (kind `argument`, with the least that is

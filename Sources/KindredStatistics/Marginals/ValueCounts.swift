@@ -63,11 +63,12 @@ struct ValueCounts {
     var counters = [Int32](repeating: 0, count: places)
     var found = [Double](repeating: 0, count: places)
     var isShared = false
+    let perStep = 1 / step
     counters.withUnsafeMutableBufferPointer { counters in
       found.withUnsafeMutableBufferPointer { found in
         source.forEachPiece { piece in
           for value in piece {
-            let place = Int((value - smallest) / step + 0.5)
+            let place = Int((value - smallest) * perStep + 0.5)
             // Adding zero turns -0 into 0: the two are one value.
             if counters[place] == 0 { found[place] = value + 0.0 }
             isShared = isShared || found[place] != value
