@@ -8,6 +8,7 @@ let package = Package(
     .library(name: "Kindred", targets: ["Kindred"]),
     .library(name: "KindredEvaluation", targets: ["KindredEvaluation"]),
     .library(name: "KindredPages", targets: ["KindredPages"]),
+    .library(name: "KindredSQLite", targets: ["KindredSQLite"]),
     .library(name: "KindredData", targets: ["KindredData"]),
     .library(name: "KindredStatistics", targets: ["KindredStatistics"]),
   ],
@@ -20,7 +21,8 @@ let package = Package(
     .executableTarget(
       name: "KindredCommand",
       dependencies: [
-        "Kindred", "KindredEvaluation", "KindredPages", "KindredData", "CPagedMemory",
+        "Kindred", "KindredEvaluation", "KindredPages", "KindredSQLite", "KindredData",
+        "CPagedMemory",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     // Memory beyond a limit, in a file. Replaces malloc: for the program only.
@@ -43,6 +45,9 @@ let package = Package(
     // Quality, diagnostic report, detection, privacy: what a synthetic dataset is worth.
     .target(name: "KindredEvaluation", dependencies: ["KindredData", "KindredStatistics"]),
 
+    // SQLite databases: schema in, rows in, rows out.
+    .target(name: "KindredSQLite", dependencies: ["KindredData", "CSQLite"]),
+
     // Values that are generated, never learned: key patterns, personal fields, text.
     .target(name: "KindredGenerators", dependencies: ["KindredData", "KindredStatistics"]),
 
@@ -52,7 +57,7 @@ let package = Package(
       dependencies: ["CKindredNumerics", "CBoostMath", "COpenBLAS"]),
 
     // Columnar tables, metadata, detection, validation, CSV, diagrams.
-    .target(name: "KindredData", dependencies: ["CKindredText"]),
+    .target(name: "KindredData", dependencies: ["CKindredText", "CKindredFiles"]),
 
     // Bit-identical vector kernels of the sampling path.
     .target(
@@ -60,11 +65,15 @@ let package = Package(
       linkerSettings: [.linkedLibrary("m")]),
     // Shortest round-trip number printing and parsing (C++ <charconv>).
     .target(name: "CKindredText"),
+    // System calls that Swift does not see.
+    .target(name: "CKindredFiles"),
     // Beta, gamma and Student distributions (Boost.Math), with errors as NaN instead of exceptions.
     .target(name: "CBoostMath", linkerSettings: [.linkedLibrary("m")]),
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "lapacke",
       providers: [.apt(["libopenblas-dev", "liblapacke-dev"])]),
+    .systemLibrary(
+      name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
 
     .testTarget(name: "KindredDataTests", dependencies: ["KindredData"]),
     .testTarget(name: "KindredStatisticsTests", dependencies: ["KindredStatistics"]),
@@ -79,7 +88,11 @@ let package = Package(
     .testTarget(
       name: "KindredPagesTests",
       dependencies: ["KindredPages", "KindredEvaluation", "Kindred", "KindredData"]),
-    .testTarget(name: "KindredCommandTests", dependencies: ["KindredData", "KindredCommand"]),
+    .testTarget(
+      name: "KindredSQLiteTests", dependencies: ["KindredSQLite", "KindredData", "CSQLite"]),
+    .testTarget(
+      name: "KindredCommandTests",
+      dependencies: ["KindredData", "KindredSQLite", "KindredCommand"]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

@@ -25,6 +25,7 @@ struct Evaluate: ParsableCommand {
 
       EXAMPLES
         kindred evaluate shop synthetic
+        kindred evaluate shop.sqlite synthetic.sqlite
         kindred evaluate shop synthetic --json - | jq .quality.score
         kindred evaluate shop synthetic --html report.html
         kindred evaluate shop synthetic --fail-under quality=.9,diagnostic=1
@@ -39,18 +40,20 @@ struct Evaluate: ParsableCommand {
   }
 
   @Argument(
-    help: ArgumentHelp("A folder of CSV files: the real data.", valueName: "real"),
-    completion: .directory)
+    help: ArgumentHelp(
+      "The real data: a folder of CSV files or an SQLite file.", valueName: "real"),
+    completion: .file())
   var real: String
 
   @Argument(
-    help: ArgumentHelp("A folder of CSV files: the synthetic data.", valueName: "synthetic"),
-    completion: .directory)
+    help: ArgumentHelp(
+      "The synthetic data: a folder of CSV files or an SQLite file.", valueName: "synthetic"),
+    completion: .file())
   var synthetic: String
 
   @Option(
     help: ArgumentHelp(
-      "The metadata; else the real folder's metadata.json, else detected in the real data.",
+      "The metadata; else the real folder's metadata.json, else those of the real data.",
       valueName: "file"),
     completion: .file(extensions: ["json"]))
   var metadata: String?
@@ -103,6 +106,8 @@ struct Evaluate: ParsableCommand {
       valueName: "limits"))
   var failUnder: ScoreLimits?
 
+  @OptionGroup var sourceOptions: SourceOptions
+
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
@@ -128,11 +133,14 @@ struct Evaluate: ParsableCommand {
     if let html { try WholeFile.check(html, what: "The page") }
     let line = ProgressLine(quiet: common.quiet)
     let notes = common.notes
-    let content = try DatasetSource(real, notes: notes, progress: line).read(metadata: metadata)
-    let other = try DatasetSource(synthetic, notes: notes, progress: line)
-      .read(as: content.metadata)
+    let content = try DatasetSource(real, blobs: sourceOptions.blobs, notes: notes, progress: line)
+      .read(metadata: metadata)
+    let other = try DatasetSource(
+      synthetic, blobs: sourceOptions.blobs, notes: notes, progress: line
+    ).read(as: content.metadata)
     let kept = try holdout.map {
-      try DatasetSource($0, notes: notes, progress: line).read(as: content.metadata)
+      try DatasetSource($0, blobs: sourceOptions.blobs, notes: notes, progress: line)
+        .read(as: content.metadata)
     }
     try Interruption.check()
     try checkRows(of: other, at: synthetic, "synthetic")
