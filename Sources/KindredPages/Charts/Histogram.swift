@@ -29,12 +29,12 @@ struct Histogram {
     }
   }
 
-  private static let width = 320.0
-  private static let height = 148.0
-  private static let left = 38.0
-  private static let right = 314.0
+  private static let width = 280.0
+  private static let height = 140.0
+  private static let left = 36.0
+  private static let right = 276.0
   private static let top = 10.0
-  private static let bottom = 126.0
+  private static let bottom = 117.0
   /// Room between the bins and what lies beyond them.
   private static let gap = 5.0
 
@@ -125,7 +125,7 @@ struct Histogram {
           "y2": height.pixels,
         ])
       caption(
-        String(format: "%.3g %%", 100 * share), "tick end", x: Self.left - 5, y: height + 3.5)
+        String(format: "%.3g %%", 100 * share), "tick end", x: Self.left - 5, y: height + 3.8)
     }
   }
 
@@ -217,5 +217,5 @@ struct Histogram {
   }
 
   /// The width of a digit.
-  private static let letter = 5.9
+  private static let letter = 6.3
 }

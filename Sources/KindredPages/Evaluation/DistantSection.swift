@@ -23,11 +23,13 @@ struct DistantSection {
       (paths[$0].score ?? 2, $0) < (paths[$1].score ?? 2, $1)
     }
     let mapped = Set(order.prefix(PageLimits.maps))
+    let open = Set(order.prefix(1))
     for index in order.sorted().prefix(PageLimits.relationshipsListed) {
       let path = paths[index].path
       let id = page.anchors[.path(path.tables)]
       fold(
-        id: id, isOpen: false, title: name(path.tables.joined(separator: " \u{203A} ")),
+        id: id, isOpen: open.contains(index),
+        title: name(path.tables.joined(separator: " \u{203A} ")),
         facts: facts(paths[index])
       ) {
         PairMaps(
