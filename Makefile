@@ -1,7 +1,7 @@
 # make setup    system packages, when some are missing
 # make demo     fit and sample the built-in example
 # make test     everything continuous integration runs: lint, release build, tests
-# make bench    whole-program times and memory, as Markdown tables
+# make bench    times, memory and ratios against thresholds, as Markdown tables
 # make format   rewrite the sources in house style
 # make install  the binary, to $(PREFIX)/bin
 SHELL := /bin/bash
@@ -51,8 +51,8 @@ test: setup lint ## lint, release build with warnings as errors, all tests
 	swift build -c release --build-tests $(SWIFT_BUILD_FLAGS)
 	swift test -c release --skip-build $(SWIFT_BUILD_FLAGS)
 
-bench: setup ## whole-program times and memory, in runs that take turns
-	@Benchmarks/run.sh
+bench: setup ## times, memory and ratios against thresholds (ARGS="--check --only micro")
+	@Benchmarks/run.sh $(ARGS)
 
 lint:
 	@if swift format --version >/dev/null 2>&1; then \

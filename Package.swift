@@ -20,9 +20,12 @@ let package = Package(
     .executableTarget(
       name: "KindredCommand",
       dependencies: [
-        "Kindred", "KindredEvaluation", "KindredPages", "KindredData",
+        "Kindred", "KindredEvaluation", "KindredPages", "KindredData", "CPagedMemory",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    // Memory beyond a limit, in a file. Replaces malloc: for the program only.
+    .target(
+      name: "CPagedMemory", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
 
     // Reports and models as HTML pages: markup, style, charts.
     .target(

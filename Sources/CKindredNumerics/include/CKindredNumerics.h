@@ -1,5 +1,6 @@
 #pragma once
 #include <stddef.h>
+#include <stdint.h>
 
 // Kernels of the sampling path. They give the same bits on every machine: no contraction into
 // fused operations, a fixed order of summation, and no calls into the mathematical library.
@@ -15,3 +16,16 @@ void kindred_normal_quantile(const double *p, double *out, size_t count);
 /// row k beginning at factor + k * dim; with `triangular`, entries with i < k are taken as zero.
 void kindred_multiply_add(const double *factor, size_t dim, size_t rank, const double *z,
                           size_t rows, double *x, int triangular);
+
+// Kernels of the search for closest records. They decide what is looked at closer, no result.
+
+/// Rows that stand side by side.
+#define KINDRED_DISTANCE_BLOCK 32
+
+/// Writes to `near` the rows with a sum over c of min(|x[c] - query[c]|, 1) of at most `limit`, and
+/// returns their number. Value c of row i of a block is `columns[(block * dim + c) * 32 + i]`.
+size_t kindred_near_rows(const float *columns, size_t blocks, size_t dim, const float *query,
+                         float limit, uint32_t *near);
+
+/// The least such sum to any point of a box: the lower ends of all dimensions, then the upper ones.
+float kindred_box_distance(const float *box, size_t dim, const float *query);

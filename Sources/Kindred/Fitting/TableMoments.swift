@@ -95,10 +95,26 @@ struct PairedSums {
     weights = squares
   }
 
-  fileprivate mutating func add(score: Double, weight: Double, in dimension: Int) {
-    squares[dimension] += score * score
-    products[dimension] += score * weight
-    weights[dimension] += weight * weight
+  /// Adds rows of scores.
+  /// - Parameter weightColumns: where the weight of each dimension stands in a row.
+  fileprivate mutating func add(
+    rows: UnsafePointer<Double>, count: Int, stride: Int, weightColumns: [Int]
+  ) {
+    squares.withUnsafeMutableBufferPointer { squares in
+      products.withUnsafeMutableBufferPointer { products in
+        weights.withUnsafeMutableBufferPointer { weights in
+          for place in 0..<count {
+            let row = rows + place * stride
+            for dimension in squares.indices {
+              let (score, weight) = (row[dimension], row[weightColumns[dimension]])
+              squares[dimension] += score * score
+              products[dimension] += score * weight
+              weights[dimension] += weight * weight
+            }
+          }
+        }
+      }
+    }
   }
 
   fileprivate mutating func add(_ other: PairedSums) {
@@ -202,14 +218,13 @@ private struct ChunkWork {
         let scale = places.count > 1 ? (1 / Double(places.count - 1)).squareRoot() : 0
         let sum = sumBase + index * width
         for column in 0..<width { sum[column] *= scale }
+        if places.count > 1 {
+          moments.paired.add(
+            rows: base + (places.lowerBound - chunk.places.lowerBound) * width,
+            count: places.count, stride: width, weightColumns: weightColumns)
+        }
         for place in places {
           let row = base + (place - chunk.places.lowerBound) * width
-          if places.count > 1 {
-            for column in 0..<dimension {
-              moments.paired.add(
-                score: row[column], weight: row[weightColumns[column]], in: column)
-            }
-          }
           for column in 0..<width { row[column] *= scale }
         }
       }

@@ -28,6 +28,8 @@ struct LatentDrawing: Sendable {
   /// where rows were given, whose children need not be like all children.
   var rankedRows = LatentDrawing.mostRankedRows
   static let mostRankedRows = 300_000
+  /// How expected numbers of rows become whole ones.
+  var rounding = RowRounding()
   private let model: FittedModel
   private let forest: SchemaForest
   private let total: [[Double]]

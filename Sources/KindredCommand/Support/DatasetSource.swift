@@ -55,7 +55,7 @@ struct DatasetSource {
         .file, "The folder does not exist or cannot be read", value: path,
         remedy: "Give a folder with one CSV file per table.")
     }
-    let part = try metadata.restricted(
+    let part = metadata.restricted(
       to: Set(metadata.tableNames.filter { names.contains($0 + ".csv") }))
     guard !part.tables.isEmpty else {
       throw KindredError(
@@ -95,7 +95,7 @@ struct DatasetSource {
 
   private var reader: CSVReader {
     var reader = CSVReader(threads: threads ?? 0)
-    reader.isCancelled = Interruption.isRequested
+    reader.isCancelled = Interruption.hasToStop
     let (notes, progress) = (notes, progress)
     reader.warn = { notes("note: \($0)") }
     reader.progress = { done, total in
