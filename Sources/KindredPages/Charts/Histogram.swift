@@ -203,17 +203,24 @@ struct Histogram {
     let indices = edges.isPerNumber ? 0..<edges.count : 0..<edges.count + 1
     let widest = indices.map { edges.text(ofEdge: $0).count }.max() ?? 1
     let room = (Self.right - Self.left) / (Double(widest) * Self.letter + 10)
-    return edges.ticks(atMost: max(2, min(7, Int(room)))).filter { indices.contains($0) }.map {
-      let text = edges.text(ofEdge: $0)
-      let x = x($0) + (edges.isPerNumber ? binWidth / 2 : 0)
-      let half = Double(text.count) * Self.letter / 2
-      let (anchor, labelX): (String, Double) =
-        x + half > Self.width - 2
-        ? ("end", Self.width - 2) : x - half < 2 ? ("start", 2) : ("middle", x)
-      let start = anchor == "end" ? labelX - 2 * half : anchor == "start" ? labelX : x - half
-      return Tick(
-        x: x, labelX: labelX, anchor: anchor, text: text, start: start, end: start + 2 * half)
+    let ticks = edges.ticks(atMost: max(2, min(7, Int(room)))).filter { indices.contains($0) }
+      .map(tick)
+    // At the borders labels move inwards, where they may meet.
+    return ticks.reduce(into: []) { kept, tick in
+      if tick.start > (kept.last?.end ?? -.infinity) + 5 { kept.append(tick) }
     }
+  }
+
+  private func tick(_ index: Int) -> Tick {
+    let text = edges.text(ofTick: index)
+    let x = x(index) + (edges.isPerNumber ? binWidth / 2 : 0)
+    let half = Double(text.count) * Self.letter / 2
+    let (anchor, labelX): (String, Double) =
+      x + half > Self.width - 2
+      ? ("end", Self.width - 2) : x - half < 2 ? ("start", 2) : ("middle", x)
+    let start = anchor == "end" ? labelX - 2 * half : anchor == "start" ? labelX : x - half
+    return Tick(
+      x: x, labelX: labelX, anchor: anchor, text: text, start: start, end: start + 2 * half)
   }
 
   /// The width of a digit.

@@ -16,7 +16,7 @@ struct DistantSection {
   @MarkupBuilder var markup: Markup {
     element("p", ["class": "muted"]) {
       "How the columns of a table depend on those of its descendants, two and more relationships away. "
-        + "Every pair counts."
+        + "Every pair counts, those that cannot be measured as 0."
     }
     PairMaps.legend
     let order = paths.indices.filter { !paths[$0].path.pairs.isEmpty }.sorted {

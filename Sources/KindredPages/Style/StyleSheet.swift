@@ -153,6 +153,7 @@ enum StyleSheet {
     .ramp.distance{background:linear-gradient(90deg,var(--panel),var(--distance))}
     .legend{display:flex;flex-wrap:wrap;gap:.2rem 1.2rem;font-size:.85rem;color:var(--muted);
     margin:0;padding:0;list-style:none}
+    .legend+div{margin-top:.75rem}
     .kindred-schema{max-width:100%;height:auto;margin:0 auto;min-width:min(100%,20rem)}
     .kindred-schema .ground{fill:none!important}
     @media(max-width:40rem){.kindred-schema{max-width:none;zoom:.8}}
