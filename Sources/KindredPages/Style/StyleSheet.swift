@@ -191,7 +191,8 @@ enum StyleSheet {
     main>section{margin-top:1.5rem}
     .page-break{break-before:page}
     .scroll,.scroll.tall{overflow:visible;max-height:none}.wide{min-width:0}
-    .grid{grid-template-columns:repeat(3,1fr)}
+    .grid,.findings{grid-template-columns:repeat(3,1fr)}
+    .beside{grid-template-columns:15rem minmax(0,1fr)}
     *{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
     """
 }
