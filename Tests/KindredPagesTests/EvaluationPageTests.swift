@@ -8,6 +8,8 @@ import Testing
   private let diagnostic: DiagnosticReport
   private let quality: QualityReport
   private let relational: RelationalReport
+  private let detection: DetectionReport
+  private let privacy: PrivacyReport
   private let html: String
   private let page: ParsedPage
 
@@ -18,9 +20,12 @@ import Testing
     diagnostic = DiagnosticReport(comparison)
     quality = try QualityReport(comparison, thresholds: .legacy)
     relational = RelationalReport(comparison)
+    detection = DetectionReport(comparison)
+    privacy = try PrivacyReport(comparison)
     html =
       EvaluationPage(
         comparison, diagnostic: diagnostic, quality: quality, relational: relational,
+        detection: detection, privacy: privacy,
         real: "shop <1>", synthetic: "shop & 2"
       ).html
     page = ParsedPage(html)
@@ -34,7 +39,10 @@ import Testing
     let summary = page.figures(in: "summary")
     var next = summary[...]
     // Each tile: the score, then its parts, in the order of the JSON.
-    for report in [diagnostic.json, quality.json, relational.json] {
+    let reports = [
+      diagnostic.json, quality.json, relational.json, detection.json, privacy.json,
+    ]
+    for report in reports {
       let scores =
         try [report.figure("score")]
         + report.list("properties").map {
@@ -65,6 +73,19 @@ import Testing
     }
     let cardinality = try quality.json.list("properties")[2].list("details")[0].figure("score")
     #expect(relationship.first == cardinality)
+    // Classifiers and closest records.
+    let classified = page.figures(in: "detection")
+    for test in detection.tables + detection.parents {
+      let trees = try #require(test.trees)
+      for figure in [test.score, trees.accuracy, trees.auc] {
+        #expect(try classified.contains(#require(figure)))
+      }
+    }
+    let measured = page.figures(in: "privacy")
+    for test in privacy.tables + privacy.entities {
+      #expect(try measured.contains(#require(test.score)))
+      #expect(try measured.contains(#require(test.exactMatches).synthetic))
+    }
   }
 
   @Test func escapesWhateverTablesColumnsAndLabelsAreCalled() throws {
@@ -88,12 +109,15 @@ import Testing
       links.contains { $0.text.contains("kind <i>") && $0.attributes["href"] == "#column-1-2" })
     let sections = page.named("section").compactMap { $0.attributes["id"] }
     #expect(
-      sections == ["summary", "schema", "columns", "pairs", "relationships", "about"])
+      sections == [
+        "summary", "schema", "columns", "pairs", "relationships", "detection", "privacy", "about",
+      ])
   }
 
   @Test func isTheSameEveryTime() {
     let again = EvaluationPage(
       comparison, diagnostic: diagnostic, quality: quality, relational: relational,
+      detection: detection, privacy: privacy,
       real: "shop <1>", synthetic: "shop & 2"
     ).html
     #expect(again == html)

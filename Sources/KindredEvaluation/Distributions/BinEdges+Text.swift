@@ -71,6 +71,15 @@ extension BinEdges {
 }
 
 extension BinEdges {
+  /// An edge as an axis labels it: midnight without its time.
+  public func text(ofTick index: Int) -> String {
+    let text = text(ofEdge: index)
+    guard scale == .dates, edges.indices.contains(index),
+      edges[index].truncatingRemainder(dividingBy: Double(CivilDate.microsecondsPerDay)) == 0
+    else { return text }
+    return String(text.prefix { $0 != " " })
+  }
+
   /// The edges to label on an axis: round ones at equal distances, at most so many.
   public func ticks(atMost most: Int) -> [Int] {
     let first: Int

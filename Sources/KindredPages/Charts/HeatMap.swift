@@ -100,17 +100,21 @@ struct HeatMap {
       ) { element("title") { "\(names): \(Self.text(cell, value))" } },
       layout.showsFigures
         ? caption(
-          FigureText.correlation(value).replacing("0.", with: "."),
-          strength > 0.6 ? "value on" : "value", x: x + layout.cell / 2,
-          y: y + layout.cell / 2 + 3.4)
-        : cell.isMarked
-          ? void(
-            "circle",
-            [
-              "class": strength > 0.6 ? "mark on" : "mark", "cx": (x + layout.cell / 2).pixels,
-              "cy": (y + layout.cell / 2).pixels, "r": "1.7",
-            ]) : Markup(),
+          FigureText.correlation(value).replacing("0.", with: "."), "value",
+          x: x + layout.cell / 2, y: y + layout.cell / 2 + 3.4) : Markup(),
+      cell.isMarked ? mark(x, y, layout) : Markup(),
     ])
+  }
+
+  /// In the middle, or in a corner where the figure stands in the middle.
+  private func mark(_ x: Double, _ y: Double, _ layout: Layout) -> Markup {
+    let inset = layout.showsFigures ? layout.cell - 4 : layout.cell / 2
+    return void(
+      "circle",
+      [
+        "class": "mark", "cx": (x + inset).pixels,
+        "cy": (y + (layout.showsFigures ? 4 : layout.cell / 2)).pixels, "r": "1.7",
+      ])
   }
 
   private static func text(_ cell: Cell, _ value: Double) -> String {

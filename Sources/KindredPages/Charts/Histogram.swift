@@ -29,12 +29,12 @@ struct Histogram {
     }
   }
 
-  private static let width = 320.0
-  private static let height = 148.0
-  private static let left = 38.0
-  private static let right = 314.0
+  private static let width = 280.0
+  private static let height = 140.0
+  private static let left = 36.0
+  private static let right = 276.0
   private static let top = 10.0
-  private static let bottom = 126.0
+  private static let bottom = 117.0
   /// Room between the bins and what lies beyond them.
   private static let gap = 5.0
 
@@ -125,7 +125,7 @@ struct Histogram {
           "y2": height.pixels,
         ])
       caption(
-        String(format: "%.3g %%", 100 * share), "tick end", x: Self.left - 5, y: height + 3.5)
+        String(format: "%.3g %%", 100 * share), "tick end", x: Self.left - 5, y: height + 3.8)
     }
   }
 
@@ -203,19 +203,26 @@ struct Histogram {
     let indices = edges.isPerNumber ? 0..<edges.count : 0..<edges.count + 1
     let widest = indices.map { edges.text(ofEdge: $0).count }.max() ?? 1
     let room = (Self.right - Self.left) / (Double(widest) * Self.letter + 10)
-    return edges.ticks(atMost: max(2, min(7, Int(room)))).filter { indices.contains($0) }.map {
-      let text = edges.text(ofEdge: $0)
-      let x = x($0) + (edges.isPerNumber ? binWidth / 2 : 0)
-      let half = Double(text.count) * Self.letter / 2
-      let (anchor, labelX): (String, Double) =
-        x + half > Self.width - 2
-        ? ("end", Self.width - 2) : x - half < 2 ? ("start", 2) : ("middle", x)
-      let start = anchor == "end" ? labelX - 2 * half : anchor == "start" ? labelX : x - half
-      return Tick(
-        x: x, labelX: labelX, anchor: anchor, text: text, start: start, end: start + 2 * half)
+    let ticks = edges.ticks(atMost: max(2, min(7, Int(room)))).filter { indices.contains($0) }
+      .map(tick)
+    // At the borders labels move inwards, where they may meet.
+    return ticks.reduce(into: []) { kept, tick in
+      if tick.start > (kept.last?.end ?? -.infinity) + 5 { kept.append(tick) }
     }
   }
 
+  private func tick(_ index: Int) -> Tick {
+    let text = edges.text(ofTick: index)
+    let x = x(index) + (edges.isPerNumber ? binWidth / 2 : 0)
+    let half = Double(text.count) * Self.letter / 2
+    let (anchor, labelX): (String, Double) =
+      x + half > Self.width - 2
+      ? ("end", Self.width - 2) : x - half < 2 ? ("start", 2) : ("middle", x)
+    let start = anchor == "end" ? labelX - 2 * half : anchor == "start" ? labelX : x - half
+    return Tick(
+      x: x, labelX: labelX, anchor: anchor, text: text, start: start, end: start + 2 * half)
+  }
+
   /// The width of a digit.
-  private static let letter = 5.9
+  private static let letter = 6.3
 }

@@ -12,10 +12,10 @@ struct QuantileChart {
 
   var lines: [Line]
 
-  private static let width = 320.0
+  private static let width = 280.0
   private static let height = 170.0
   private static let left = 38.0
-  private static let right = 310.0
+  private static let right = 268.0
   private static let top = 10.0
   private static let bottom = 140.0
 

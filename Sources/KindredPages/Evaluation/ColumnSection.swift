@@ -63,8 +63,16 @@ struct ColumnSection {
       }
     }
     let limit = PageLimits.columnsListed / max(1, page.comparison.metadata.tables.count)
+    let open = PageLimits.worst(leastScores, PageLimits.open)
     for (number, table) in page.comparison.metadata.tables.enumerated() {
-      self.table(table, isOpen: number < PageLimits.open, listed: max(10, limit))
+      self.table(table, isOpen: open.contains(number), listed: max(10, limit))
+    }
+  }
+
+  /// The lowest score of each table's columns.
+  private var leastScores: [Double?] {
+    page.comparison.metadata.tables.map { table in
+      table.columns.compactMap { shapes[place(table, $0)]?.score }.min()
     }
   }
 
@@ -117,7 +125,8 @@ struct ColumnSection {
       }
       element("p", ["class": "type"]) { column.sdtype.rawValue }
       if let distribution = distributions[place] { picture(distribution, id) }
-      element("p", ["class": "facts"]) { remarks(place) }
+      let remarks = remarks(place)
+      if !remarks.isEmpty { element("p", ["class": "facts"]) { remarks } }
     }
   }
 

@@ -16,18 +16,20 @@ struct DistantSection {
   @MarkupBuilder var markup: Markup {
     element("p", ["class": "muted"]) {
       "How the columns of a table depend on those of its descendants, two and more relationships away. "
-        + "Every pair counts."
+        + "Every pair counts, those that cannot be measured as 0."
     }
     PairMaps.legend
     let order = paths.indices.filter { !paths[$0].path.pairs.isEmpty }.sorted {
       (paths[$0].score ?? 2, $0) < (paths[$1].score ?? 2, $1)
     }
     let mapped = Set(order.prefix(PageLimits.maps))
+    let open = Set(order.prefix(1))
     for index in order.sorted().prefix(PageLimits.relationshipsListed) {
       let path = paths[index].path
       let id = page.anchors[.path(path.tables)]
       fold(
-        id: id, isOpen: false, title: name(path.tables.joined(separator: " \u{203A} ")),
+        id: id, isOpen: open.contains(index),
+        title: name(path.tables.joined(separator: " \u{203A} ")),
         facts: facts(paths[index])
       ) {
         PairMaps(

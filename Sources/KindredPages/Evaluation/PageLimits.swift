@@ -15,6 +15,11 @@ enum PageLimits {
   static let pairsListed = 40
   /// Relationships or paths.
   static let relationshipsListed = 200
-  /// Sections that stand open at first.
+  /// Parts of a section that stand open at first: the worst ones.
   static let open = 3
+
+  /// The places of the lowest scores, nil counting as none to worry about.
+  static func worst(_ scores: [Double?], _ count: Int) -> Set<Int> {
+    Set(scores.indices.sorted { (scores[$0] ?? 2, $0) < (scores[$1] ?? 2, $1) }.prefix(count))
+  }
 }

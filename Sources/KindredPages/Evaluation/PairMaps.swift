@@ -22,18 +22,19 @@ struct PairMaps {
       if let score = pair.score(at: thresholds) { return (0, score) }
       return (pair.similarity == nil ? 2 : 1, pair.similarity ?? 1)
     }
-    return pairs.enumerated().sorted {
-      let (first, second) = (rank($0.element), rank($1.element))
-      return (first.0, first.1, $0.offset) < (second.0, second.1, $1.offset)
-    }.map(\.element)
+    let ranks = pairs.map(rank)
+    return pairs.indices.sorted {
+      (ranks[$0].0, ranks[$0].1, $0) < (ranks[$1].0, ranks[$1].1, $1)
+    }.map { pairs[$0] }
   }
 
   @MarkupBuilder var markup: Markup {
     let ordered = ordered
     let sides = chosenColumns(ordered)
     if hasMaps, !sides.rows.isEmpty, !sides.columns.isEmpty {
+      let drawn = placed(sides)
       element("div", ["class": "maps"]) {
-        for panel in Panel.allCases { map(panel, sides) }
+        for panel in Panel.allCases { map(panel, drawn, sides) }
       }
       if sides.leftOut > 0 {
         element("p", ["class": "small muted"]) {
@@ -60,19 +61,29 @@ struct PairMaps {
     var leftOut: Int
   }
 
-  private func map(_ panel: Panel, _ sides: Sides) -> Markup {
+  private struct Placed {
+    var row: Int
+    var column: Int
+    var pair: PairScore
+  }
+
+  /// The pairs of the chosen columns; of a triangle the later column is the row.
+  private func placed(_ sides: Sides) -> [Placed] {
     let places = [sides.rows, sides.columns].map { names in
       Dictionary(names.enumerated().map { ($1, $0) }) { first, _ in first }
     }
-    var cells = sides.rows.map { _ in [HeatMap.Cell?](repeating: nil, count: sides.columns.count) }
-    for pair in pairs {
+    return pairs.compactMap { pair in
       guard let first = places[0][pair.firstColumn], let second = places[1][pair.secondColumn]
-      else { continue }
-      // Of a triangle the later column is the row.
-      let (row, column) =
-        isTriangle ? (max(first, second), min(first, second)) : (first, second)
-      cells[row][column] = cell(pair, panel)
+      else { return nil }
+      return isTriangle
+        ? Placed(row: max(first, second), column: min(first, second), pair: pair)
+        : Placed(row: first, column: second, pair: pair)
     }
+  }
+
+  private func map(_ panel: Panel, _ drawn: [Placed], _ sides: Sides) -> Markup {
+    var cells = sides.rows.map { _ in [HeatMap.Cell?](repeating: nil, count: sides.columns.count) }
+    for place in drawn { cells[place.row][place.column] = cell(place.pair, panel) }
     let map = HeatMap(rows: sides.rows, columns: isTriangle ? nil : sides.columns, cells: cells)
     return element("figure") {
       element("figcaption") { panel.rawValue }

@@ -27,14 +27,12 @@ struct PairSection {
           + "\(FigureText.number(thresholds.association)); most pairs hardly depend on each other."
     }
     PairMaps.legend
-    let mapped = Set(
-      tables.indices.sorted {
-        (tables[$0].score ?? 2, $0) < (tables[$1].score ?? 2, $1)
-      }.prefix(PageLimits.maps))
+    let mapped = PageLimits.worst(tables.map(\.score), PageLimits.maps)
+    let open = PageLimits.worst(tables.map(\.score), PageLimits.open)
     for index in tables.indices.prefix(PageLimits.relationshipsListed) {
       let table = tables[index]
       fold(
-        id: page.anchors[.pair(table: table.table)], isOpen: index < PageLimits.open,
+        id: page.anchors[.pair(table: table.table)], isOpen: open.contains(index),
         title: name(table.table), facts: facts(table.pairs, table.score)
       ) {
         PairMaps(
@@ -49,7 +47,8 @@ struct PairSection {
   private func facts(_ pairs: [PairScore], _ score: Double?) -> Markup {
     let counted = pairs.count { $0.score(at: page.quality.thresholds) != nil }
     FigureText.count(pairs.count, "pair")
-    counted == 1 ? ", 1 counts" : ", \(FigureText.count(counted)) count"
+    counted == 0
+      ? ", none counts" : counted == 1 ? ", 1 counts" : ", \(FigureText.count(counted)) count"
     if let score { ", mean score " + FigureText.score(score) }
   }
 }

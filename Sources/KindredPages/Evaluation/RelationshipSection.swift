@@ -56,12 +56,11 @@ struct RelationshipSection {
         + "and whether the children of one parent resemble each other as much as in the real data."
     }
     PairMaps.legend
-    let mapped = Set(
-      items.indices.sorted { (items[$0].least, $0) < (items[$1].least, $1) }
-        .prefix(PageLimits.maps))
+    let mapped = PageLimits.worst(items.map(\.least), PageLimits.maps)
+    let open = PageLimits.worst(items.map(\.least), PageLimits.open)
     for index in items.indices.prefix(PageLimits.relationshipsListed) {
       fold(
-        id: page.anchors[items[index].relationship.place], isOpen: index < PageLimits.open,
+        id: page.anchors[items[index].relationship.place], isOpen: open.contains(index),
         title: name(items[index].relationship.arrow), facts: facts(items[index])
       ) {
         content(items[index], hasMaps: mapped.contains(index))
@@ -87,11 +86,16 @@ struct RelationshipSection {
 
   @MarkupBuilder private func content(_ item: Item, hasMaps: Bool) -> Markup {
     let id = page.anchors[item.relationship.place]
-    element("div", ["class": "grid"]) {
-      if let counts = item.counts, let edges = counts.edges {
-        children(counts, edges, id)
+    element("div", ["class": "beside"]) {
+      element("div") {
+        if let counts = item.counts, let edges = counts.edges {
+          children(counts, edges, id)
+        }
+        for validity in item.validity where (validity.score ?? 1) < 1 { fault(validity) }
       }
-      for validity in item.validity where (validity.score ?? 1) < 1 { fault(validity) }
+      element("div") {
+        ChildTables(item.relationship, siblings: item.siblings, dates: item.dates).markup
+      }
     }
     if item.pairs.isEmpty {
       element("p", ["class": "muted small"]) {
@@ -106,7 +110,6 @@ struct RelationshipSection {
         subject: item.relationship.subject, isTriangle: false, hasMaps: hasMaps
       ).markup
     }
-    ChildTables(item.relationship, siblings: item.siblings, dates: item.dates).markup
   }
 
   private func children(

@@ -5,6 +5,7 @@ import KindredEvaluation
 struct SummarySection {
   private let page: EvaluationPage
   private static let shown = 3
+  private static let noLeak = "Nothing leaks beyond what chance explains."
 
   init(_ page: EvaluationPage) { self.page = page }
 
@@ -84,6 +85,13 @@ struct SummarySection {
   /// The faults, then the three worst of everything; a sentence where there is nothing to find.
   private var lists: [(title: String, findings: [Finding], none: String?)] {
     let count = Self.shown
+    let further: [(String, [Finding], String?)] = [
+      ("What leaks", page.privacy?.leaks(count) ?? [], page.privacy.map { _ in Self.noLeak }),
+      (
+        "What a classifier recognises", page.detection?.worstTests(count) ?? [],
+        page.detection.map { _ in "No classifier does notably better than guessing." }
+      ),
+    ]
     let hasRelationships = page.quality.isMultiTable && !page.quality.cardinalities.isEmpty
     return [
       ("Faults", page.diagnostic.worstFaults(6), nil),
@@ -100,7 +108,7 @@ struct SummarySection {
         "Nulls, siblings and dates that differ most", page.relational.worstMeasures(count), nil
       ),
       ("Distant columns that differ most", page.relational.worstHops(count), nil),
-    ]
+    ] + further
   }
 
   private func list(_ title: String, _ findings: [Finding], _ none: String?) -> Markup {

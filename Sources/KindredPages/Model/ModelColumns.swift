@@ -23,9 +23,12 @@ struct ModelColumns {
     let starts = page.columns.reduce(into: [0]) { starts, columns in
       starts.append((starts.last ?? 0) + columns.count { $0 != nil })
     }
+    // Those with most to see.
+    let open = PageLimits.worst(
+      page.columns.map { -Double($0.count { $0 != nil }) }, PageLimits.open)
     for (index, table) in page.summary.tables.enumerated() {
       fold(
-        id: page.anchors[.table(table.name)], isOpen: index < PageLimits.open,
+        id: page.anchors[.table(table.name)], isOpen: open.contains(index),
         title: name(table.name), facts: facts(table)
       ) {
         cards(table, index, room: max(0, PageLimits.columnsDrawn - starts[index]))

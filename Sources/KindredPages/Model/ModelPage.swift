@@ -112,7 +112,7 @@ public struct ModelPage {
         "1"
       }
     }
-    element("div", ["class": "maps"]) {
+    element("div", ["class": "grid columns"]) {
       for (index, item) in dependence.enumerated().filter({ $0.element != nil })
         .prefix(PageLimits.maps)
       {
@@ -131,12 +131,12 @@ public struct ModelPage {
             ? HeatMap.Cell(measure: .correlation, value: item.correlations[first][second]) : nil
         }
       })
-    return element("figure", ["class": "card"]) {
-      element("figcaption") {
-        KindredPages.name(table)
-        if chosen.count < item.columns.count {
-          ", \(chosen.count) of \(item.columns.count) columns"
-        }
+    return element("div", ["class": "panel"]) {
+      element("h3") { KindredPages.name(table) }
+      element("p", ["class": "small muted"]) {
+        chosen.count < item.columns.count
+          ? "The \(chosen.count) most correlated of \(item.columns.count) columns"
+          : FigureText.count(chosen.count, "column")
       }
       map.markup(id: "dependence-\(index + 1)", title: "Learned correlations of \(table)")
     }

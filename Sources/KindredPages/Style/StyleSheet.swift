@@ -14,11 +14,11 @@ enum StyleSheet {
     :root{color-scheme:light dark;--ground:#f6f7f8;--panel:#fff;--ink:#1b2430;--muted:#586577;
     --line:#dde2e8;--soft:#eef1f4;--link:#1d5fb0;--real:#8096ad;--realink:#4c637b;
     --synthetic:#b4540a;--positive:#b3261e;--negative:#1d5fb0;--association:#0f7a5a;
-    --distance:#9333a8;--bar:#3b6ea8;--on:#fff}
+    --distance:#9333a8;--bar:#3b6ea8}
     @media screen and (prefers-color-scheme:dark){:root{--ground:#10151c;--panel:#19212b;
     --ink:#e7ecf3;--muted:#9dabbd;--line:#303c4b;--soft:#222c38;--link:#8bb8ff;--real:#6d859e;
     --realink:#a9bdd1;--synthetic:#f0a35e;--positive:#ff8f85;--negative:#7fb0ff;
-    --association:#5fd3a8;--distance:#d99aec;--bar:#7fa9dc;--on:#10151c}}
+    --association:#5fd3a8;--distance:#d99aec;--bar:#7fa9dc}}
     """
 
   private static let text: StaticString = """
@@ -73,6 +73,9 @@ enum StyleSheet {
     .fold>.inside{padding:.2rem 1.1rem 1.1rem}
     .inside>*+*{margin-top:1rem}
     .inside .card{border:1px solid var(--line);border-radius:.5rem;padding:.75rem .85rem}
+    .beside{display:grid;gap:1rem 1.5rem;grid-template-columns:minmax(0,1fr)}
+    .beside>*>*+*{margin-top:1rem}
+    @media(min-width:56rem){.beside{grid-template-columns:18.6rem minmax(0,1fr)}}
     .more>summary{cursor:pointer;color:var(--link);font-size:.85rem;padding:.3rem 0;width:max-content}
     .scroll{overflow-x:auto}
     .scroll.tall{max-height:26rem;overflow-y:auto}
@@ -99,10 +102,11 @@ enum StyleSheet {
     .labels th,.labels td{padding:.17rem .4rem .17rem 0;border:0!important;vertical-align:middle;
     line-height:1.3}
     .labels td:last-child,.labels th:last-child{padding-right:0}
-    .labels tbody th{overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
+    .labels tbody th>*{display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:2;
+    overflow:hidden}
     .labels .bar{width:17%;padding-left:.2rem}
     .labels thead th+th,.labels thead .bar+th{width:3.4rem}
-    .labels thead .bar+th+th{width:5.3rem}
+    .labels thead .bar+th+th{width:5rem}
     .key::before{content:'';display:inline-block;width:.8em;height:.6em;margin-right:.35em;
     vertical-align:.03em;border-radius:1px}
     .key.area::before{background:var(--real)}
@@ -120,17 +124,17 @@ enum StyleSheet {
     .synthetic{fill:var(--synthetic)}
     .chart .grid,.dots .grid{stroke:var(--line);stroke-width:1}
     .base{stroke:var(--muted);stroke-width:1}
-    .tick{fill:var(--muted);font-size:10.5px}
+    .tick{fill:var(--muted);font-size:11px}
     .axis{fill:var(--ink);font-size:10.5px}
     .end{text-anchor:end}.middle,.value{text-anchor:middle}
-    .value{fill:var(--ink);font-size:9.5px}
-    .value.on{fill:var(--on)}
+    .value{fill:var(--ink);font-size:9.5px;paint-order:stroke;stroke:var(--panel);
+    stroke-width:2.2px;stroke-linejoin:round}
     .positive{fill:var(--positive)}.negative{fill:var(--negative)}
     .association{fill:var(--association)}.distance{fill:var(--distance)}
     .none{fill:none;stroke:var(--line);stroke-dasharray:2 2}
-    .mark{fill:var(--ink)}.mark.on{fill:var(--on)}
+    .mark{fill:var(--ink);stroke:var(--panel)}
     .bars{width:100%;height:.85rem}
-    .dots{width:7.5rem;height:.875rem}
+    .dots{width:7.5rem;height:.875rem;transform:translateY(.2rem)}
     .way{stroke:var(--muted);stroke-width:2}
     .line{fill:none;stroke-width:1.8}.synthetic-line{stroke:var(--synthetic)}
     .real-line{stroke:var(--realink)}.muted-line{stroke:var(--muted);stroke-dasharray:2 3}
@@ -149,8 +153,10 @@ enum StyleSheet {
     .ramp.distance{background:linear-gradient(90deg,var(--panel),var(--distance))}
     .legend{display:flex;flex-wrap:wrap;gap:.2rem 1.2rem;font-size:.85rem;color:var(--muted);
     margin:0;padding:0;list-style:none}
+    .legend+div{margin-top:.75rem}
     .kindred-schema{max-width:100%;height:auto;margin:0 auto;min-width:min(100%,20rem)}
     .kindred-schema .ground{fill:none!important}
+    @media(max-width:40rem){.kindred-schema{max-width:none;zoom:.8}}
     """
 
   private static let scores: StaticString = """
@@ -185,7 +191,8 @@ enum StyleSheet {
     main>section{margin-top:1.5rem}
     .page-break{break-before:page}
     .scroll,.scroll.tall{overflow:visible;max-height:none}.wide{min-width:0}
-    .grid{grid-template-columns:repeat(3,1fr)}
+    .grid,.findings{grid-template-columns:repeat(3,1fr)}
+    .beside{grid-template-columns:15rem minmax(0,1fr)}
     *{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
     """
 }
