@@ -2,7 +2,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-// Kernels of the sampling path. They give the same bits on every machine: no contraction into
+// Kernels of fitting and sampling. They give the same bits on every machine: no contraction into
 // fused operations, a fixed order of summation, and no calls into the mathematical library.
 
 /// out[i] = P(Z <= x[i]) for a standard normal Z. `x` and `out` may be the same.
@@ -29,3 +29,16 @@ size_t kindred_near_rows(const float *columns, size_t blocks, size_t dim, const 
 
 /// The least such sum to any point of a box: the lower ends of all dimensions, then the upper ones.
 float kindred_box_distance(const float *box, size_t dim, const float *query);
+
+/// sums[g] = the sum of the rows of group g; rows and sums are `width` numbers each. Group g has rows
+/// starts[g] - starts[0] up to starts[g + 1] - starts[0].
+void kindred_sum_groups(const double *rows, size_t width, const int32_t *starts, size_t groups,
+                        double *sums);
+
+/// Multiplies the rows and the sum of a group of n by the root of 1 / (n - 1), or 0 where n is 1.
+/// Before that, for groups of two and more, the first `dimension` numbers s of each row and their
+/// weights w, which stand in the row's `weight_columns`, are added: squares += s * s,
+/// products += s * w, weights += w * w.
+void kindred_scale_groups(double *rows, size_t width, const int32_t *starts, size_t groups,
+                          double *sums, const int32_t *weight_columns, size_t dimension,
+                          double *squares, double *products, double *weights);

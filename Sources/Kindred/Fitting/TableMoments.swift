@@ -95,26 +95,13 @@ struct PairedSums {
     weights = squares
   }
 
-  /// Adds rows of scores.
-  /// - Parameter weightColumns: where the weight of each dimension stands in a row.
-  fileprivate mutating func add(
-    rows: UnsafePointer<Double>, count: Int, stride: Int, weightColumns: [Int]
+  /// Divides groups of rows by the root of their pairs, and adds their scores.
+  fileprivate mutating func scale(
+    _ groups: GroupedRows, sums: UnsafeMutablePointer<Double>, weightColumns: [Int32]
   ) {
-    squares.withUnsafeMutableBufferPointer { squares in
-      products.withUnsafeMutableBufferPointer { products in
-        weights.withUnsafeMutableBufferPointer { weights in
-          for place in 0..<count {
-            let row = rows + place * stride
-            for dimension in squares.indices {
-              let (score, weight) = (row[dimension], row[weightColumns[dimension]])
-              squares[dimension] += score * score
-              products[dimension] += score * weight
-              weights[dimension] += weight * weight
-            }
-          }
-        }
-      }
-    }
+    groups.scale(
+      sums: sums, weightColumns: weightColumns, squares: &squares, products: &products,
+      weights: &weights)
   }
 
   fileprivate mutating func add(_ other: PairedSums) {
@@ -194,41 +181,26 @@ private struct ChunkWork {
     let dimension = sources.count
     let parents = chunk.parents
     let weightColumns = (0..<dimension).map { column in
-      weighted.firstIndex(of: column).map { dimension + $0 } ?? width - 1
+      Int32(weighted.firstIndex(of: column).map { dimension + $0 } ?? width - 1)
     }
     var sums = [Double](repeating: 0, count: parents.count * width)
-    sums.withUnsafeMutableBufferPointer { sums in
-      guard let sumBase = sums.baseAddress else { return }
-      for (index, parent) in parents.enumerated() {
-        let places = groups.starts[parent]..<groups.starts[parent + 1]
-        let sum = sumBase + index * width
-        for place in places {
-          let row = base + (place - chunk.places.lowerBound) * width
-          for column in 0..<width { sum[column] += row[column] }
+    groups.starts.places[parents.lowerBound...parents.upperBound].withUnsafeBufferPointer {
+      starts in
+      sums.withUnsafeMutableBufferPointer { sums in
+        guard let sumBase = sums.baseAddress, let starts = starts.baseAddress else { return }
+        let rows = GroupedRows(
+          rows: base, width: width, starts: starts, groupCount: parents.count)
+        rows.sum(into: sumBase)
+        moments.sums.reserveCapacity(parents.count * dimension)
+        moments.weights.reserveCapacity(parents.count * weighted.count)
+        for index in parents.indices {
+          let sum = sumBase + (index - parents.lowerBound) * width
+          for column in 0..<dimension { moments.sums.append(Float(sum[column])) }
+          for column in dimension..<width - 1 { moments.weights.append(Float(sum[column])) }
         }
+        moments.paired.scale(rows, sums: sumBase, weightColumns: weightColumns)
+        moments.pairs.add(rows: sumBase, count: parents.count, stride: width)
       }
-      moments.sums.reserveCapacity(parents.count * dimension)
-      for index in parents.indices {
-        let sum = sumBase + (index - parents.lowerBound) * width
-        for column in 0..<dimension { moments.sums.append(Float(sum[column])) }
-        for column in dimension..<width - 1 { moments.weights.append(Float(sum[column])) }
-      }
-      for (index, parent) in parents.enumerated() {
-        let places = groups.starts[parent]..<groups.starts[parent + 1]
-        let scale = places.count > 1 ? (1 / Double(places.count - 1)).squareRoot() : 0
-        let sum = sumBase + index * width
-        for column in 0..<width { sum[column] *= scale }
-        if places.count > 1 {
-          moments.paired.add(
-            rows: base + (places.lowerBound - chunk.places.lowerBound) * width,
-            count: places.count, stride: width, weightColumns: weightColumns)
-        }
-        for place in places {
-          let row = base + (place - chunk.places.lowerBound) * width
-          for column in 0..<width { row[column] *= scale }
-        }
-      }
-      moments.pairs.add(rows: sumBase, count: parents.count, stride: width)
     }
     moments.squares.add(rows: base, count: chunk.places.count, stride: width)
   }

@@ -24,12 +24,15 @@ struct ValueCounts {
       throw StatisticsError("a marginal is fitted on at most \(Int32.max) values")
     }
     total = spread.count
-    if spread.areIntegers, spread.has(atMost: max(1 << 16, 2 * total), stepsOf: 1) {
-      countDirectly(source, from: spread.smallest, places: Int(spread.range) + 1)
-      return
-    }
-    let step = spread.areIntegers ? Self.commonDivisor(source, from: spread.smallest) : step
-    if spread.has(atMost: total, stepsOf: step),
+    if spread.areIntegers {
+      let isDense = spread.has(atMost: max(1 << 16, 2 * total), stepsOf: 1)
+      let step = isDense ? 1 : Self.commonDivisor(source, from: spread.smallest)
+      if isDense || spread.has(atMost: 2 * total, stepsOf: step) {
+        countDirectly(
+          source, from: spread.smallest, step: step, places: Int(spread.range / step) + 1)
+        return
+      }
+    } else if spread.has(atMost: total, stepsOf: step),
       countOnGrid(source, from: spread.smallest, step: step, places: Int(spread.range / step) + 2)
     {
       return
@@ -37,20 +40,21 @@ struct ValueCounts {
     countSorted(source)
   }
 
-  /// One counter per integer of the range.
+  /// One counter per integer of the range that is a multiple of the step, from the smallest on.
   private mutating func countDirectly(
-    _ source: some NumberSource, from smallest: Double, places: Int
+    _ source: some NumberSource, from smallest: Double, step: Double, places: Int
   ) {
+    let perStep = 1 / step
     var counters = [Int32](repeating: 0, count: places)
     counters.withUnsafeMutableBufferPointer { counters in
       source.forEachPiece { piece in
-        for value in piece { counters[Int(value - smallest)] += 1 }
+        for value in piece { counters[Int((value - smallest) * perStep + 0.5)] += 1 }
       }
     }
     values.reserveCapacity(counters.reduce(0) { $0 + ($1 > 0 ? 1 : 0) })
     for place in counters.indices where counters[place] > 0 {
       counters[values.count] = counters[place]
-      values.append(smallest + Double(place))
+      values.append(smallest + Double(place) * step)
     }
     counters.removeLast(counters.count - values.count)
     counts = counters
