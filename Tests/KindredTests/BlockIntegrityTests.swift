@@ -83,7 +83,8 @@ import Testing
       "days", key: ["shop", "day"], numbers: ["day"],
       [("shop", ids.flatMap { [$0, $0, $0] }), ("day", ids.flatMap { [$0 % 5, 5 + $0 % 3, 9] })])
     try schema.add(
-      "details", key: ["shop"], numbers: ["size"], [("shop", ids.filter { $0 % 3 > 0 }), ("size", ids.filter { $0 % 3 > 0 }.map { $0 % 7 })])
+      "details", key: ["shop"], numbers: ["size"],
+      [("shop", ids.filter { $0 % 3 > 0 }), ("size", ids.filter { $0 % 3 > 0 }.map { $0 % 7 })])
     try schema.refer("days", ["shop"], to: "shops")
     try schema.refer("details", ["shop"], to: "shops")
     try check(schema.fitted(), schema.metadata, rowsPerBlock: 700, scale: 10, isDivided: true)
@@ -130,7 +131,9 @@ import Testing
   @Test func tablesThatDoNotHangTogether() throws {
     var schema = KeySchema()
     try schema.add("settings", key: ["id"], [("id", (0..<3).map { $0 })])
-    try schema.add("people", key: ["id"], numbers: ["age"], [("id", (0..<900).map { $0 }), ("age", (0..<900).map { $0 % 80 })])
+    try schema.add(
+      "people", key: ["id"], numbers: ["age"],
+      [("id", (0..<900).map { $0 }), ("age", (0..<900).map { $0 % 80 })])
     try check(schema.fitted(), schema.metadata, rowsPerBlock: 300, scale: 4, isDivided: true)
   }
 
@@ -141,7 +144,8 @@ import Testing
     try schema.add(
       "staff", key: ["id"], numbers: ["pay"],
       [
-        ("id", ids), ("boss", ids.map { $0 < 3 ? nil : ($0 - 3) / 3 }), ("store", ids.map { $0 % 12 }),
+        ("id", ids), ("boss", ids.map { $0 < 3 ? nil : ($0 - 3) / 3 }),
+        ("store", ids.map { $0 % 12 }),
         ("pay", ids.map { 1000 - 7 * $0 }),
       ])
     try schema.add(

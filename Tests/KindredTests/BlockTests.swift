@@ -100,7 +100,7 @@ import Testing
     let shop = try Shop(customers: 200)
     let model = try shop.fitted(FitOptions(referenceTables: ["products"]))
     let sample = try model.sample(request(700, scale: 6))
-    #expect(sample["products"] == model.sample(request(nil))["products"])
+    #expect(try sample["products"] == model.sample(request(nil))["products"])
     #expect(try shop.metadata.validate(sample).findings.map(\.problem) == [])
   }
 
@@ -141,8 +141,10 @@ import Testing
   @Test func rareTablesKeepTheirRows() throws {
     var schema = KeySchema()
     let ids = (0..<4000 as Range<Int64>).map { $0 }
-    try schema.add("people", key: ["id"], numbers: ["age"], [("id", ids), ("age", ids.map { $0 % 83 })])
-    try schema.add("prizes", key: ["id"], [("id", (0..<8).map { $0 }), ("person", (0..<8).map { $0 * 490 })])
+    try schema.add(
+      "people", key: ["id"], numbers: ["age"], [("id", ids), ("age", ids.map { $0 % 83 })])
+    try schema.add(
+      "prizes", key: ["id"], [("id", (0..<8).map { $0 }), ("person", (0..<8).map { $0 * 490 })])
     try schema.add(
       "visits", key: ["id"],
       [("id", (0..<5000).map { $0 }), ("person", (0..<5000).map { $0 * 7 % 3000 })])
@@ -153,8 +155,10 @@ import Testing
       let sample = try model.sample(request(1200, scale: scale))
       #expect(try schema.metadata.validate(sample).findings.map(\.problem) == [])
       #expect(sample["people"]?.rowCount == Int(4000 * scale))
+      // The ranks of a block give one row too many or too few: a variance of at most a quarter for
+      // each of up to 80 blocks. Five standard deviations are missed once in two million.
+      #expect(abs(Double(sample["prizes"]?.rowCount ?? 0) - 8 * scale) <= 22)
       // Cutting off along multiples of the golden ratio is off by less than log2(blocks) + 1 in all.
-      #expect(abs(Double(sample["prizes"]?.rowCount ?? 0) - 8 * scale) <= 7)
       #expect(abs(Double(sample["visits"]?.rowCount ?? 0) - 5000 * scale) <= 7)
     }
   }
@@ -164,7 +168,9 @@ import Testing
     let shop = try Shop(customers: 1000)
     let model = try shop.fitted()
     let sample = try model.sample(request(2000, scale: 8))
-    func share(_ dataset: Dataset, _ table: String, _ column: String, _ label: String) throws -> Double {
+    func share(_ dataset: Dataset, _ table: String, _ column: String, _ label: String) throws
+      -> Double
+    {
       let column = try #require(dataset[table]?[column: column])
       let rows = (0..<column.count).count { column.text(at: $0) == label }
       return Double(rows) / Double(column.count)

@@ -11,7 +11,8 @@ struct RowRounding: Sendable {
   /// - Parameter relationship: what is counted; fractions of different ones are independent.
   func callAsFunction(_ expected: Double, of relationship: Int = 0) -> Int {
     guard let block else { return Int(expected.rounded()) }
-    let place = 0.5 + Double(block) * 0.618_033_988_749_895 + Double(relationship) * 0.414_213_562_373
+    let place =
+      0.5 + Double(block) * 0.618_033_988_749_895 + Double(relationship) * 0.414_213_562_373
     return Int((expected + place - place.rounded(.down)).rounded(.down))
   }
 }

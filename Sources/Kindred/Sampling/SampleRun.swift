@@ -14,6 +14,8 @@ struct SampleRun: Sendable {
 
   /// Blocks that are drawn at the same time, at most; more threads share the work on each.
   private static let mostWorkers = 4
+  /// Bytes of the blocks that are drawn at the same time, at most, unless one alone has more.
+  private static let mostBytes = 200e6
 
   /// - Parameter consumedKeys: keys that earlier calls used up, per table.
   init(
@@ -41,7 +43,9 @@ struct SampleRun: Sendable {
   func render(batchRows: Int, receive: (Table) throws -> Void) throws -> [Int] {
     guard division.count > 1 else { return try renderAtOnce(batchRows, receive) }
     let ledger = BlockLedger(consumed: consumedKeys)
-    let workers = min(threads, Self.mostWorkers)
+    // Counts of bytes that are too large for an integer are limits all the same.
+    let affordable = Int(min(Self.mostBytes / max(division.largestBytes, 1), 1e6))
+    let workers = max(1, min(threads, Self.mostWorkers, affordable))
     let parallel = Parallel(threads: max(1, threads / workers))
     var missing = plan.visible
     try OrderedPipeline(workers: workers).run(division.count) { block in
@@ -96,7 +100,9 @@ struct SampleRun: Sendable {
       let rows = cut.range(of: sampled.structure.rowCounts[index], in: block)
       guard !rows.isEmpty else { continue }
       let table = try sampled.table(index, rows: rows, parallel: parallel)
-      for part in try table.parts(of: batchRows) { batches.append(Batch(index: index, table: part)) }
+      for part in try table.parts(of: batchRows) {
+        batches.append(Batch(index: index, table: part))
+      }
     }
     return batches
   }

@@ -59,7 +59,9 @@ extension SampledStructure {
           earlier.append(column)
         }
       }
-      for origin in later { most = RowLimits.product(most, max(1, rowCounts[forest.parents[origin]])) }
+      for origin in later {
+        most = RowLimits.product(most, max(1, rowCounts[forest.parents[origin]]))
+      }
       guard most < rowCounts[table] else { continue }
       // What is told apart is the parent, unless its key has parts that are not in this one.
       let parts = columns.copies(of: relationship)

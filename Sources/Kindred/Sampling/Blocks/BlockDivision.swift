@@ -18,6 +18,8 @@ struct BlockDivision: Sendable {
 
   /// Number of blocks.
   private(set) var count = 0
+  /// Bytes of the largest block, about.
+  private(set) var largestBytes = 0.0
   private var parts: [Part] = []
   private let plan: SamplePlan
 
@@ -30,16 +32,19 @@ struct BlockDivision: Sendable {
     self.plan = plan
     let expected = plan.expectedRowsByTable(model: model, forest: forest)
     let limits = BlockLimits(plan: plan, expected: expected, model: model, forest: forest)
-    func blocks(_ tables: some Collection<Int>) -> Int {
-      func sum(_ weight: (Int) -> Double) -> Double {
-        tables.reduce(0) { forest.references.contains($1) ? $0 : $0 + weight($1) }
+    func bytes(_ tables: Set<Int>) -> Double {
+      tables.subtracting(forest.references).sorted().reduce(0) {
+        $0 + expected[$1] * Self.bytesPerRow(of: model.tables[$1])
       }
-      var wanted =
-        sum { expected[$0] * Self.bytesPerRow(of: model.tables[$0]) } / Self.bytesPerBlock
-      for table in tables where !forest.references.contains(table) {
+    }
+    func blocks(_ tables: Set<Int>) -> Int {
+      var wanted = bytes(tables) / Self.bytesPerBlock
+      var rows = 0.0
+      for table in tables.sorted() where !forest.references.contains(table) {
         wanted = max(wanted, expected[table] / Self.rowsPerTable)
+        rows += expected[table]
       }
-      if let rows = request.rowsPerBlock { wanted = sum { expected[$0] } / Double(max(1, rows)) }
+      if let limit = request.rowsPerBlock { wanted = rows / Double(max(1, limit)) }
       return max(1, Int(min(wanted, 1e9)))
     }
     let all = Set(model.tables.indices)
@@ -48,6 +53,7 @@ struct BlockDivision: Sendable {
         let runs = plan.runs.filter { tables.contains($0.table) }
         guard !runs.isEmpty else { continue }
         add(tables, runs, min(blocks(tables), limits.mostBlocks(of: tables)))
+        largestBytes = max(largestBytes, bytes(tables) / Double(parts.last?.count ?? 1))
       }
     }
     if count <= 1 {

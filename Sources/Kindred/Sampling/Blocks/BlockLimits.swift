@@ -16,8 +16,9 @@ struct BlockLimits {
   /// Rows that a block has of tables whose rows are ranked or found by others, unless fewer were
   /// fitted: correlations of ranks of fewer rows are weaker than those of their values.
   private static let fewestRows = 256
-  /// How many times the largest group of children a block has at least, unless fewer were fitted.
-  private static let groups = 4
+  /// How many times as many parents that meet only once in a child a block has at least as the largest
+  /// group of such children, unless fewer were fitted.
+  private static let partners = 4
 
   init(plan: SamplePlan, expected: [Double], model: FittedModel, forest: SchemaForest) {
     self.plan = plan
@@ -43,7 +44,8 @@ struct BlockLimits {
   private func keepsKeysUnique(_ tables: Set<Int>) -> Bool {
     tables.allSatisfy { table in
       let schema = model.metadata.tables[table]
-      let declared = ([schema.primaryKey] + schema.alternateKeys).filter { !$0.isEmpty }.map { key in
+      let declared = ([schema.primaryKey] + schema.alternateKeys).filter { !$0.isEmpty }.map {
+        key in
         key.compactMap { name in schema.columns.firstIndex { $0.name == name } }
       }
       let keys = declared + model.tables[table].uniqueKeys
@@ -97,9 +99,6 @@ struct BlockLimits {
     var least = 0
     if plan.runs.contains(where: { $0.table == table }) { least = Self.fewestRows }
     if forest.outgoing[table].contains(where: { !forest.isDriver($0) }) { least = Self.fewestRows }
-    if let driver = forest.drivers[table], plan.drawn.contains(driver) {
-      least = max(least, Self.groups * largestGroup(driver))
-    }
     // Parents that meet only once in a child.
     for relationship in forest.outgoing[table] where !forest.isDriver(relationship) {
       let child = forest.children[relationship]
@@ -108,7 +107,7 @@ struct BlockLimits {
         let origins = Set(key.compactMap { columns.origin(of: $0) })
         guard origins.contains(relationship) else { continue }
         guard let driver = forest.drivers[child], origins.contains(driver) else { return Int.max }
-        least = max(least, Self.groups * largestGroup(driver))
+        least = max(least, Self.partners * largestGroup(driver))
       }
     }
     return least

@@ -28,7 +28,7 @@ struct ShardCut {
     func rowsBefore(_ parts: Int) -> Int {
       count.dividingFullWidth(rows.multipliedFullWidth(by: parts)).quotient
     }
-    return rowsBefore(block == start.block ? start.parts : 0)
-      ..< (block == end.block ? rowsBefore(end.parts) : rows)
+    return rowsBefore(
+      block == start.block ? start.parts : 0)..<(block == end.block ? rowsBefore(end.parts) : rows)
   }
 }
