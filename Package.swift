@@ -19,7 +19,7 @@ let package = Package(
     .executableTarget(
       name: "KindredCommand",
       dependencies: [
-        "Kindred", "KindredEvaluation", "KindredData",
+        "Kindred", "KindredEvaluation", "KindredData", "KindredPostgres",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -36,6 +36,9 @@ let package = Package(
 
     // Values that are generated, never learned: key patterns, personal fields, text.
     .target(name: "KindredGenerators", dependencies: ["KindredData", "KindredStatistics"]),
+
+    // PostgreSQL: schema from the catalog, rows in and out by COPY.
+    .target(name: "KindredPostgres", dependencies: ["KindredData", "CLibPQ"]),
 
     // Marginals, copula, random numbers: plain arrays, no table names.
     .target(
@@ -56,8 +59,10 @@ let package = Package(
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "lapacke",
       providers: [.apt(["libopenblas-dev", "liblapacke-dev"])]),
+    .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
 
     .testTarget(name: "KindredDataTests", dependencies: ["KindredData"]),
+    .testTarget(name: "KindredPostgresTests", dependencies: ["KindredPostgres", "KindredData"]),
     .testTarget(name: "KindredStatisticsTests", dependencies: ["KindredStatistics"]),
     .testTarget(
       name: "KindredGeneratorsTests",
