@@ -132,7 +132,7 @@ struct Sample: ParsableCommand {
       }
       try Interruption.check()
       if isFirst {
-        let metadata = try model.metadata.restricted(to: Set(written.keys))
+        let metadata = model.metadata.restricted(to: Set(written.keys))
         try writer?.add(file: "metadata.json", text: metadata.jsonText())
       }
       try writer?.finish()
@@ -155,14 +155,5 @@ extension Sample {
     guard let parents else { return nil }
     let source = try DatasetSource(parents, threads: threads, notes: common.notes, progress: line)
     return try source.read(some: metadata)
-  }
-}
-
-extension Metadata {
-  /// The schema of some of the tables, with the relationships between them.
-  func restricted(to names: Set<String>) throws -> Metadata {
-    var metadata = self
-    for name in tableNames where !names.contains(name) { try metadata.removeTable(name) }
-    return metadata
   }
 }

@@ -55,7 +55,7 @@ struct DatasetSource {
         .file, "The folder does not exist or cannot be read", value: path,
         remedy: "Give a folder with one CSV file per table.")
     }
-    let part = try metadata.restricted(
+    let part = metadata.restricted(
       to: Set(metadata.tableNames.filter { names.contains($0 + ".csv") }))
     guard !part.tables.isEmpty else {
       throw KindredError(

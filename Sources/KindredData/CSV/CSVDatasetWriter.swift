@@ -13,7 +13,7 @@ import Synchronization
 /// must be; nulls are empty, empty strings are `""`; values are spelled by their column's format.
 public final class CSVDatasetWriter {
   private let folder: String
-  private let options: CSVWriter
+  var options: CSVWriter
   private var files: [CSVOutputFile] = []
   private var positions: [String: Int] = [:]
   private var createdFolder = false

@@ -18,6 +18,24 @@ extension Dataset {
   }
 }
 
+extension Dataset {
+  /// The tables with columns stored as the metadata say where values allow it; others stay as they are,
+  /// for validation to speak of.
+  func stored(leniently metadata: Metadata) throws -> Dataset {
+    var result: [Table] = []
+    for table in tables {
+      let schema = metadata[table.name]
+      let columns = table.columns.map { column in
+        guard let description = schema?[column: column.name] else { return column }
+        return (try? column.stored(as: description, in: table.name, true)) ?? column
+      }
+      result.append(try Table(table.name, columns: columns))
+    }
+    try metadata.alignForeignKeys(in: &result)
+    return try Dataset(result)
+  }
+}
+
 extension [Table] {
   /// A foreign key without any value is stored like the key it refers to.
   fileprivate mutating func alignEmptyForeignKeys(_ relationship: Relationship) throws {
