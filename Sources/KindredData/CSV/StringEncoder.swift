@@ -1,13 +1,12 @@
 /// Collects distinct strings and numbers them in the order in which they first occur: open
 /// addressing with linear probing over a hash of the bytes.
-package struct StringEncoder {
-  /// The strings, by code.
-  package private(set) var pool = StringPool()
+struct StringEncoder {
+  private(set) var pool = StringPool()
   /// High half: hash. Low half: code + 1; 0 marks a free slot.
   private var slots: [UInt64]
   private var limit: Int
 
-  package init() {
+  init() {
     slots = Array(repeating: 0, count: 32)
     limit = 16
   }
@@ -23,7 +22,7 @@ package struct StringEncoder {
   /// strings than codes.
   /// - Complexity: O(length) on average.
   @inline(__always)
-  package mutating func code(of text: UnsafePointer<UInt8>, _ length: Int) -> Int32? {
+  mutating func code(of text: UnsafePointer<UInt8>, _ length: Int) -> Int32? {
     let hash = Self.hash(text, length)
     let mask = slots.count - 1
     var index = Int(hash) & mask

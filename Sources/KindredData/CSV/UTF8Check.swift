@@ -1,10 +1,10 @@
 /// Looks for what a text file must not contain.
-package enum UTF8Check {
-  package enum Flaw: Equatable {
+enum UTF8Check {
+  enum Flaw: Equatable {
     case nul(at: Int)
     case invalid(at: Int)
 
-    package var offset: Int {
+    var offset: Int {
       switch self {
       case .nul(let offset), .invalid(let offset): offset
       }
@@ -12,7 +12,7 @@ package enum UTF8Check {
   }
 
   /// The first NUL byte or byte that is not UTF-8, nil when there is none.
-  package static func firstFlaw(_ text: UnsafePointer<UInt8>, _ length: Int) -> Flaw? {
+  static func firstFlaw(_ text: UnsafePointer<UInt8>, _ length: Int) -> Flaw? {
     let raw = UnsafeRawPointer(text)
     var position = 0
     while position < length {

@@ -36,7 +36,8 @@ struct BinaryColumnBuilder {
     count += 1
     switch form {
     case .boolean: booleans.append(false)
-    case .integer16, .integer32, .integer64, .wholeNumeric, .date, .timestamp: integers.append(0)
+    case .integer16, .integer32, .integer64, .wholeNumeric, .date, .timestamp, .time:
+      integers.append(0)
     case .float32, .float64, .numeric: decimals.append(0)
     case .text, .uuid, .numericText, .nothing: codes.append(0)
     }
@@ -76,6 +77,12 @@ struct BinaryColumnBuilder {
     case .timestamp:
       try check(field, bytes: 8)
       try appendTimestamp(field.bigEndian(at: 0, as: Int64.self))
+    case .time:
+      try check(field, bytes: 8)
+      let time = field.bigEndian(at: 0, as: Int64.self)
+      guard 0...ServerEpoch.microsecondsPerDay ~= time else { throw .farDate }
+      integers.append(ServerEpoch.dayOfTimes + time)
+      if fractionDigits < 6 { noteFraction(time) }
     case .nothing:
       appendNull()
       return
@@ -110,6 +117,9 @@ struct BinaryColumnBuilder {
         name, .timestamps(integers), validity: validity, format: .timestamp(TimestampText.date))
     case .timestamp(let isZoned):
       let format = TimestampText.format(fractionDigits: fractionDigits, isZoned: isZoned)
+      return Column(name, .timestamps(integers), validity: validity, format: .timestamp(format))
+    case .time:
+      let format = TimestampText.time(fractionDigits: fractionDigits)
       return Column(name, .timestamps(integers), validity: validity, format: .timestamp(format))
     }
   }
@@ -218,15 +228,9 @@ extension BinaryColumnBuilder {
 
   /// Servers with the encoding SQL_ASCII send any bytes.
   private func checkText() throws(BinaryFault) {
-    let pool = encoder.pool
-    guard
-      let flaw = pool.bytes.withUnsafeBufferPointer({ bytes in
-        bytes.baseAddress.flatMap { UTF8Check.firstFlaw($0, bytes.count) }
-      })
-    else { return }
-    let index = (pool.offsets.firstIndex { $0 > flaw.offset } ?? 1) - 1
+    guard let index = encoder.pool.firstMalformedIndex else { return }
     throw BinaryFault(
-      problem: "The text is not UTF-8", value: pool[index],
+      problem: "The text is not UTF-8", value: encoder.pool[index],
       remedy: "Correct it, or the encoding of the database.")
   }
 }
@@ -249,8 +253,13 @@ enum TimestampText {
 
   /// - Parameter fractionDigits: 0...6.
   static func format(fractionDigits: Int, isZoned: Bool) -> String {
-    var text = "%Y-%m-%d %H:%M:%S"
-    if fractionDigits > 0 { text += fractionDigits == 6 ? ".%f" : ".%\(fractionDigits)f" }
-    return isZoned ? text + "+0000" : text
+    "\(date) \(time(fractionDigits: fractionDigits))\(isZoned ? "+0000" : "")"
+  }
+
+  /// - Parameter fractionDigits: 0...6.
+  static func time(fractionDigits: Int) -> String {
+    let text = "%H:%M:%S"
+    guard fractionDigits > 0 else { return text }
+    return text + (fractionDigits == 6 ? ".%f" : ".%\(fractionDigits)f")
   }
 }

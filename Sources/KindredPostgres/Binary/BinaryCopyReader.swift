@@ -1,18 +1,18 @@
-import KindredData
+package import KindredData
 
 /// Reads the stream of a COPY ... TO STDOUT (FORMAT binary) into columns.
 ///
 /// The stream may come in pieces of any size. It is a signature, flags and a header extension; then
 /// rows, each a count of fields and the fields, each a length (-1 for null) and that many bytes;
 /// then a count of -1. Nothing that a length claims is allocated before it has arrived.
-struct BinaryCopyReader {
+package struct BinaryCopyReader {
   private let table: String
   private var builders: [BinaryColumnBuilder]
   private var state = State.header
   /// The beginning of a row whose end has not arrived.
   private var pending: [UInt8] = []
   /// Rows of the current batch.
-  private(set) var batchRows = 0
+  package private(set) var batchRows = 0
   /// Rows of earlier batches.
   private var earlierRows = 0
 
@@ -23,18 +23,19 @@ struct BinaryCopyReader {
   /// Signature, flags and the length of the extension.
   private static let headerBytes = 19
 
-  init(table: String, columns: [BinaryColumn]) {
+  /// A reader of rows with these columns.
+  package init(table: String, columns: [BinaryColumn]) {
     self.table = table
     builders = columns.map { BinaryColumnBuilder($0) }
   }
 
   /// Bytes of the current batch, roughly.
-  var batchBytes: Int { builders.reduce(0) { $0 + $1.bytes } }
+  package var batchBytes: Int { builders.reduce(0) { $0 + $1.bytes } }
 
   /// Takes the next piece of the stream.
   /// - Throws: `KindredError` of kind `database` when it is not what a server sends, `data` for a
   ///   value that cannot be held, with column and row.
-  mutating func append(_ piece: UnsafeRawBufferPointer) throws {
+  package mutating func append(_ piece: UnsafeRawBufferPointer) throws {
     guard !pending.isEmpty else { return keep(piece, from: try read(piece)) }
     pending.append(contentsOf: piece)
     let joined = pending
@@ -48,14 +49,14 @@ struct BinaryCopyReader {
 
   /// Ends the stream.
   /// - Throws: `KindredError` of kind `database` when its end is missing.
-  func finish() throws {
+  package func finish() throws {
     guard state == .end, pending.isEmpty else {
       throw malformed("ends before its last row")
     }
   }
 
   /// The rows since the last batch.
-  mutating func takeBatch() throws -> Table {
+  package mutating func takeBatch() throws -> Table {
     earlierRows += batchRows
     batchRows = 0
     var columns: [Column] = []

@@ -13,6 +13,7 @@ enum BinaryTarget: Equatable {
   case uuid
   case date
   case timestamp
+  case time
 
   /// Whether values can be sent so; otherwise they go as text, which the server parses.
   func takes(_ values: ColumnValues) -> Bool {
@@ -20,7 +21,8 @@ enum BinaryTarget: Equatable {
     case (.boolean, .booleans), (.integer, .integers), (.integer, .booleans),
       (.float32, .decimals), (.float64, .decimals), (.float32, .integers), (.float64, .integers),
       (.numeric, .integers), (.numeric, .decimals), (.text, .strings), (.text, .integers),
-      (.jsonb, .strings), (.uuid, .strings), (.date, .timestamps), (.timestamp, .timestamps):
+      (.jsonb, .strings), (.uuid, .strings), (.date, .timestamps), (.timestamp, .timestamps),
+      (.time, .timestamps):
       true
     default: false
     }
@@ -128,8 +130,9 @@ struct BinaryRowEncoder {
       }
     case (.float32, .decimals), (.float64, .decimals), (.float32, .integers),
       (.float64, .integers):
+      let numbers = Numbers(column)
       try each(&fields) { row, fields in
-        let value = try number(column, row)
+        let value = try finite(numbers[row], column, row)
         if target == .float32 {
           try append(float32: value, column, row, &fields)
         } else {
@@ -189,6 +192,12 @@ struct BinaryRowEncoder {
         fields.append(bigEndian: 8 as Int32)
         fields.append(bigEndian: values[row] - ServerEpoch.microseconds)
       }
+    case (.time, .timestamps(let values)):
+      let perDay = ServerEpoch.microsecondsPerDay
+      try each(&fields) { row, fields in
+        fields.append(bigEndian: 8 as Int32)
+        fields.append(bigEndian: (values[row] % perDay + perDay) % perDay)
+      }
     default:
       throw KindredError(
         .data, "The values cannot be sent in binary form", table: table.name, column: column.name,
@@ -241,12 +250,26 @@ extension BinaryRowEncoder {
         + "or sample fewer rows.")
   }
 
-  private func number(_ column: Column, _ row: Int) throws -> Double {
-    switch column.values {
-    case .decimals(let values) where values[row].isFinite: return values[row]
-    case .integers(let values): return Double(values[row])
-    default: throw fault(column, row, "", "The number is not finite", "Use null.")
+  /// The values of a column of numbers as doubles.
+  private struct Numbers {
+    private var decimals: [Double] = []
+    private var integers: [Int64] = []
+
+    init(_ column: Column) {
+      if case .decimals(let values) = column.values { decimals = values }
+      if case .integers(let values) = column.values { integers = values }
     }
+
+    subscript(row: Int) -> Double {
+      integers.isEmpty ? decimals[row] : Double(integers[row])
+    }
+  }
+
+  private func finite(_ value: Double, _ column: Column, _ row: Int) throws -> Double {
+    guard value.isFinite else {
+      throw fault(column, row, "\(value)", "The number is not finite", "Use null.")
+    }
+    return value
   }
 
   private func append(
@@ -272,7 +295,7 @@ extension BinaryRowEncoder {
     let power = places.flatMap { 0...9 ~= $0 ? DecimalPowers.exact[$0] : nil }
     var text = TextBuffer(capacity: 512)
     try each(&fields) { row, fields in
-      let value = try number(column, row)
+      let value = try finite(values[row], column, row)
       if let power, let places {
         // The product is off by less than its own rounding, which matters only next to a tie.
         let scaled = value.magnitude * power

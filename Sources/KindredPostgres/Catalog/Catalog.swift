@@ -1,3 +1,5 @@
+import KindredData
+
 /// What a server's catalog says of some schemas.
 struct Catalog {
   /// In the order asked for.
@@ -8,6 +10,8 @@ struct Catalog {
   var types: [String: CatalogType] = [:]
   /// By the sequence's object identifier.
   var sequences: [String: CatalogSequence] = [:]
+  /// Views and the like, by name in statements.
+  var otherRelations: Set<String> = []
   /// What is left out, and why.
   var notes: [String] = []
 }
@@ -28,8 +32,8 @@ struct CatalogTable {
   var estimatedRows: Double
   var columns: [CatalogColumn] = []
   var constraints: [CatalogConstraint] = []
-  /// Definitions of further unique indexes: with expressions or conditions.
-  var furtherUniqueIndexes: [String] = []
+  /// Indexes without constraint.
+  var indexes: [(name: String, definition: String)] = []
 }
 
 /// A column.
@@ -57,7 +61,7 @@ struct CatalogColumn {
   }
 }
 
-/// A constraint, or a unique index that has none.
+/// A constraint.
 struct CatalogConstraint {
   enum Kind: String {
     case primaryKey = "p"
@@ -79,8 +83,6 @@ struct CatalogConstraint {
   var isInitiallyDeferred = false
   /// Of a foreign key.
   var reference: Reference?
-  /// A unique index without constraint.
-  var isIndexOnly = false
 
   struct Reference {
     /// The object identifier of the parent table.
@@ -88,9 +90,10 @@ struct CatalogConstraint {
     var schema: String
     var name: String
     var columns: [String]
-    var onUpdate: String
-    var onDelete: String
-    var match: String
+    var onUpdate: SQLForeignKey.Action
+    var onDelete: SQLForeignKey.Action
+    /// MATCH FULL.
+    var isFull: Bool
   }
 }
 
@@ -129,13 +132,10 @@ struct CatalogType {
 struct CatalogSequence {
   var schema: String
   var name: String
-  var type: String
-  var start: String
-  var increment: String
-  var minimum: String
-  var maximum: String
-  var cache: String
-  var cycles: Bool
-  /// Whether it goes away with its column.
+  var start: Int64
+  var increment: Int64
+  var minimum: Int64
+  var maximum: Int64
+  /// Whether our role has the rights of the owner.
   var isOwned: Bool
 }

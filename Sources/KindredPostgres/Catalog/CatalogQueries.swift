@@ -25,7 +25,7 @@ enum CatalogQueries {
     FROM pg_catalog.pg_class c
     JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     WHERE n.nspname = ANY($1::text[]) AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
-      AND NOT c.relispartition
+      AND NOT c.relispartition AND ($2::text[] IS NULL OR c.relname = ANY($2::text[]))
     ORDER BY array_position($1::text[], n.nspname::text), c.relname::text COLLATE "C"
     """
 
@@ -58,7 +58,6 @@ enum CatalogQueries {
     ORDER BY a.attrelid, a.attnum
     """
 
-  /// Constraints of tables, and unique indexes without constraint on plain columns.
   static let constraints = """
     SELECT c.conrelid, c.conname, c.contype,
       (SELECT array_agg(a.attname ORDER BY k.i)::text[]
@@ -84,17 +83,12 @@ enum CatalogQueries {
     ORDER BY c.conrelid, position(c.contype IN 'pufcx'), c.conname::text COLLATE "C"
     """
 
-  static let uniqueIndexes = """
-    SELECT i.indrelid, x.relname,
-      i.indpred IS NULL AND i.indexprs IS NULL,
-      (SELECT array_agg(a.attname ORDER BY k.i)::text[]
-        FROM unnest(i.indkey::int2[]) WITH ORDINALITY AS k(n, i)
-        JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.n
-        WHERE k.i <= i.indnkeyatts),
-      pg_catalog.pg_get_indexdef(i.indexrelid)
+  /// Indexes that no constraint has made.
+  static let indexes = """
+    SELECT i.indrelid, x.relname, pg_catalog.pg_get_indexdef(i.indexrelid)
     FROM pg_catalog.pg_index i
     JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid
-    WHERE i.indrelid = ANY($1::oid[]) AND i.indisunique AND i.indisvalid
+    WHERE i.indrelid = ANY($1::oid[]) AND i.indisvalid
       AND NOT EXISTS (SELECT FROM pg_catalog.pg_constraint c
         WHERE c.conindid = i.indexrelid AND c.contype IN ('p', 'u', 'x'))
     ORDER BY i.indrelid, x.relname::text COLLATE "C"
@@ -134,11 +128,8 @@ enum CatalogQueries {
     """
 
   static let sequences = """
-    SELECT s.seqrelid, n.nspname, c.relname, pg_catalog.format_type(s.seqtypid, NULL),
-      s.seqstart, s.seqincrement, s.seqmin, s.seqmax, s.seqcache, s.seqcycle,
-      EXISTS (SELECT FROM pg_catalog.pg_depend d
-        WHERE d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = s.seqrelid
-          AND d.deptype = 'a')
+    SELECT s.seqrelid, n.nspname, c.relname, s.seqstart, s.seqincrement, s.seqmin, s.seqmax,
+      pg_catalog.pg_has_role(c.relowner, 'USAGE')
     FROM pg_catalog.pg_sequence s
     JOIN pg_catalog.pg_class c ON c.oid = s.seqrelid
     JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace

@@ -20,14 +20,28 @@ struct CatalogReader {
     // The empty name stands for no schema but pg_catalog.
     let path = catalog.schemas.count == 1 ? SQLText.name(catalog.schemas[0]) : "''"
     try connection.run("SET LOCAL search_path = \(path)")
-    try readRelations(into: &catalog)
-    guard !catalog.tables.isEmpty else { return catalog }
+    try readRelations(nil, into: &catalog)
+    try readDetails(into: &catalog)
+    return catalog
+  }
+
+  /// What the catalog says of tables of these names, in any of the schemas. The search path stays as it
+  /// is.
+  func catalog(of schemas: [String], tables: [String]) throws -> Catalog {
+    var catalog = Catalog()
+    catalog.schemas = schemas
+    try readRelations(ArrayText.text(of: tables), into: &catalog)
+    try readDetails(into: &catalog)
+    return catalog
+  }
+
+  private func readDetails(into catalog: inout Catalog) throws {
+    guard !catalog.tables.isEmpty else { return }
     let tables = ArrayText.text(of: catalog.tables.map(\.oid))
     try readColumns(of: tables, into: &catalog)
     try readConstraints(of: tables, into: &catalog)
     try readTypes(into: &catalog)
     try readSequences(into: &catalog)
-    return catalog
   }
 
   private func checkExistence(_ named: [String]) throws {
@@ -42,9 +56,9 @@ struct CatalogReader {
 
   // MARK: - Tables
 
-  private func readRelations(into catalog: inout Catalog) throws {
+  private func readRelations(_ names: String?, into catalog: inout Catalog) throws {
     let rows = try connection.rows(
-      CatalogQueries.relations, [ArrayText.text(of: catalog.schemas)])
+      CatalogQueries.relations, [ArrayText.text(of: catalog.schemas), names])
     for row in rows {
       let fields = Fields(row)
       let (schema, name) = (fields.text(1), fields.text(2))
@@ -55,6 +69,7 @@ struct CatalogReader {
       }
       let kind = fields.text(3)
       guard kind == "r" || kind == "p" else {
+        catalog.otherRelations.insert(SQLText.name(schema, name))
         let what = kind == "v" ? "view" : kind == "m" ? "materialized view" : "foreign table"
         catalog.notes.append("The \(what) '\(name)' is left out: only tables are read.")
         continue
@@ -113,31 +128,24 @@ struct CatalogReader {
         constraint.reference = CatalogConstraint.Reference(
           table: fields.text(8), schema: fields.text(9), name: fields.text(10),
           columns: fields.list(11), onUpdate: Self.action(fields.text(12)),
-          onDelete: Self.action(fields.text(13)), match: fields.text(14) == "f" ? "FULL" : "SIMPLE")
+          onDelete: Self.action(fields.text(13)), isFull: fields.text(14) == "f")
       }
       catalog.tables[table].constraints.append(constraint)
     }
-    for row in try connection.rows(CatalogQueries.uniqueIndexes, [tables]) {
+    for row in try connection.rows(CatalogQueries.indexes, [tables]) {
       let fields = Fields(row)
       guard let table = positions[fields.text(0)] else { continue }
-      guard fields.isTrue(2) else {
-        catalog.tables[table].furtherUniqueIndexes.append(fields.text(4))
-        continue
-      }
-      catalog.tables[table].constraints.append(
-        CatalogConstraint(
-          name: fields.text(1), kind: .unique, columns: fields.list(3), definition: fields.text(4),
-          isIndexOnly: true))
+      catalog.tables[table].indexes.append((fields.text(1), fields.text(2)))
     }
   }
 
-  private static func action(_ code: String) -> String {
+  private static func action(_ code: String) -> SQLForeignKey.Action {
     switch code {
-    case "r": "RESTRICT"
-    case "c": "CASCADE"
-    case "n": "SET NULL"
-    case "d": "SET DEFAULT"
-    default: "NO ACTION"
+    case "r": .restrict
+    case "c": .cascade
+    case "n": .setNull
+    case "d": .setDefault
+    default: .noAction
     }
   }
 
@@ -167,10 +175,10 @@ struct CatalogReader {
     guard !used.isEmpty else { return }
     for row in try connection.rows(CatalogQueries.sequences, [ArrayText.text(of: used)]) {
       let fields = Fields(row)
+      func number(_ index: Int) -> Int64 { Int64(fields.text(index)) ?? 0 }
       catalog.sequences[fields.text(0)] = CatalogSequence(
-        schema: fields.text(1), name: fields.text(2), type: fields.text(3), start: fields.text(4),
-        increment: fields.text(5), minimum: fields.text(6), maximum: fields.text(7),
-        cache: fields.text(8), cycles: fields.isTrue(9), isOwned: fields.isTrue(10))
+        schema: fields.text(1), name: fields.text(2), start: number(3), increment: number(4),
+        minimum: number(5), maximum: number(6), isOwned: fields.isTrue(7))
     }
   }
 }

@@ -11,7 +11,8 @@ final class PostgresConnection {
   let handle: OpaquePointer
   /// Hides the password that is in use, wherever it came from.
   private(set) var redaction: Redaction
-  private let isCancelled: @Sendable () -> Bool
+  /// Asked while waiting; when it answers true, calls throw an error of kind `interrupted`.
+  var isCancelled: @Sendable () -> Bool
 
   /// Connects.
   /// - Throws: `KindredError` of kind `database` when the server cannot be reached or refuses,

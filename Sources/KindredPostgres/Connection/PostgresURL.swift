@@ -1,4 +1,4 @@
-public import KindredData
+import KindredData
 
 /// Where a PostgreSQL database is: `postgres://user:password@host:port/database?name=value&...`.
 ///

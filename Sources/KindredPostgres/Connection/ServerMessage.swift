@@ -33,7 +33,9 @@ struct ServerMessage {
     if let detail { problem += ". \(detail)" }
     while let last = problem.last, last == "." || last.isWhitespace { problem.removeLast() }
     var remedy = hint.map { redaction(Self.oneLine($0)) }
-    if remedy == nil, let state { remedy = Self.remedies[state] ?? Self.remedies["\(state.prefix(2))"] }
+    if remedy == nil, let state {
+      remedy = Self.remedies[state] ?? Self.remedies["\(state.prefix(2))"]
+    }
     return KindredError(
       .database, redaction(Self.oneLine(problem)), table: table, column: column, row: row,
       remedy: remedy)
@@ -42,7 +44,8 @@ struct ServerMessage {
   /// What to do, by code or class of codes.
   private static let remedies = [
     "22": "Correct the values, or the type of the column.",
-    "23502": "The column needs values: let it have a default, or fit a model of data without nulls.",
+    "23502":
+      "The column needs values: let it have a default, or fit a model of data without nulls.",
     "23503": "Every foreign key needs its parent row in the destination.",
     "23505": "Values of keys must be unique.",
     "23514": "The data do not fulfil a check of the destination; see what it demands.",

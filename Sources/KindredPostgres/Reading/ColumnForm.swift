@@ -33,6 +33,7 @@ struct ColumnForm {
       case "text", "varchar", "name", "json": (form, expression) = plain(.text)
       case "uuid": (form, expression) = plain(.uuid)
       case "date": (form, expression) = plain(.date)
+      case "time": (form, expression) = plain(.time)
       case "timestamp": (form, expression) = plain(.timestamp(isZoned: false))
       case "timestamptz": (form, expression) = plain(.timestamp(isZoned: true))
       case "bytea":
