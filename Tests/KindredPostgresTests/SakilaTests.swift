@@ -7,21 +7,14 @@ import Testing
 @Suite(
   "Sakila",
   .enabled(
-    if: TestServer.isInstalled && SakilaTests.script != nil, "SKIPPED: no server, or no sakila.sql")
+    if: TestServer.isInstalled && SakilaScript.path != nil, "SKIPPED: no server, or no sakila.sql")
 )
 struct SakilaTests {
-  static let script: String? = {
-    // The sources stand in a checkout whose parent has the shared data.
-    let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .appendingPathComponent("../../../shared/data/sakila/sakila.sql").standardized.path
-    return FileManager.default.isReadableFile(atPath: path) ? path : nil
-  }()
-
   @Test("Copied to a new database, rows and definition are the same")
   func copy() throws {
     let server = try #require(TestServer.shared)
     let source = try server.database(
-      try String(contentsOfFile: #require(Self.script), encoding: .utf8))
+      try String(contentsOfFile: #require(SakilaScript.path), encoding: .utf8))
     let destination = try server.database()
     let reader = try PostgresDatasetReader(url: source.url())
     let metadata = try #require(try reader.declaredSchema())
@@ -45,4 +38,13 @@ struct SakilaTests {
       try detected.metadata.validate(detected.dataset).findings.filter { $0.severity == .error }
         .isEmpty)
   }
+}
+
+enum SakilaScript {
+  static let path: String? = {
+    // The sources stand in a checkout whose parent has the shared data.
+    let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appendingPathComponent("../../../shared/data/sakila/sakila.sql").standardized.path
+    return FileManager.default.isReadableFile(atPath: path) ? path : nil
+  }()
 }

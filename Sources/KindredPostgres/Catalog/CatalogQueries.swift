@@ -43,7 +43,10 @@ enum CatalogQueries {
           WHERE p.refclassid = 'pg_catalog.pg_class'::regclass AND p.refobjid = a.attrelid
             AND p.refobjsubid = a.attnum AND p.deptype = 'i'
             AND p.classid = 'pg_catalog.pg_class'::regclass LIMIT 1)),
-      CASE WHEN a.attcollation <> t.typcollation THEN a.attcollation::regcollation::text END,
+      CASE WHEN a.attcollation <> t.typcollation THEN
+        (SELECT pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(o.collname)
+          FROM pg_catalog.pg_collation o JOIN pg_catalog.pg_namespace n ON n.oid = o.collnamespace
+          WHERE o.oid = a.attcollation) END,
       (SELECT p.oid::regproc::text FROM pg_catalog.pg_depend x
         JOIN pg_catalog.pg_proc p ON p.oid = x.refobjid
         WHERE x.classid = 'pg_catalog.pg_attrdef'::regclass AND x.objid = d.oid

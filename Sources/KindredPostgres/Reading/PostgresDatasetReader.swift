@@ -9,16 +9,8 @@ public final class PostgresDatasetReader: DatasetReader {
   private let connection: PostgresConnection
   private let url: PostgresURL
   private let schema: PostgresSchema
-  private let blobs: BinaryValues
+  private let blobs: BlobPolicy
   private var hasWarned = false
-
-  /// What is done with binary values (`bytea`), from which nothing can be learned.
-  public enum BinaryValues: Sendable {
-    /// An error.
-    case refuse
-    /// Nulls.
-    case null
-  }
 
   /// Asked between batches and while waiting for the server; when it answers true, reading throws an
   /// error of kind `interrupted`.
@@ -33,12 +25,12 @@ public final class PostgresDatasetReader: DatasetReader {
   /// Connects and reads the catalog.
   /// - Parameters:
   ///   - url: The database, and the schemas where they are not those of the search path.
-  ///   - blobs: What is done with binary values.
+  ///   - blobs: What to do with binary values (`bytea`).
   ///   - isCancelled: Asked while waiting for the server.
   /// - Throws: `KindredError` of kind `database` when the server cannot be reached or refuses,
   ///   `argument` for a schema that does not exist, `interrupted` when cancelled.
   public init(
-    url: PostgresURL, blobs: BinaryValues = .refuse,
+    url: PostgresURL, blobs: BlobPolicy = .refuse,
     isCancelled: @escaping @Sendable () -> Bool = { false }
   ) throws {
     self.url = url

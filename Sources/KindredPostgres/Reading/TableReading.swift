@@ -6,7 +6,7 @@ struct TableReading {
   let name: String
   let table: CatalogTable
   let columns: [(column: CatalogColumn, form: ColumnForm)]
-  let blobs: PostgresDatasetReader.BinaryValues
+  let blobs: BlobPolicy
   var storage: StorageRules?
 
   /// Bytes of a batch before it is handed over, whatever its rows.

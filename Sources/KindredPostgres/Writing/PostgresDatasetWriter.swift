@@ -111,10 +111,11 @@ public final class PostgresDatasetWriter: DatasetWriter {
       let connection = try open()
       try endCopy(connection)
       for index in targets.indices { try make(index, batch: nil, connection) }
+      // Tables with checks that are still due cannot be altered.
+      try connection.run("SET CONSTRAINTS ALL IMMEDIATE")
       try addConstraints(connection)
       try restoreKeys(connection)
       for target in targets { try advanceSequences(of: target, connection) }
-      try connection.run("SET CONSTRAINTS ALL IMMEDIATE")
       try connection.checkCancelled()
       // From here on an interruption would leave open whether it happened.
       connection.isCancelled = { false }

@@ -134,10 +134,9 @@ extension PostgresDatasetWriter {
     for key in targets[index].definition.foreignKeys {
       guard let place = key.columns.firstIndex(of: column),
         let parent = targets.first(where: { $0.name == key.table }),
-        let table = parent.existing,
-        let referenced = table.columns.first(where: { $0.name == key.referencedColumns[place] })
+        let type = parent.type(of: key.referencedColumns[place])
       else { continue }
-      return referenced.typeText
+      return type
     }
     return nil
   }
@@ -169,6 +168,17 @@ extension PostgresDatasetWriter {
           continue
         }
         try locating(index, rowsBefore: 0) {
+          for (column, referenced) in zip(key.columns, key.referencedColumns)
+          where target.guessedColumns.contains(column) {
+            guard let type = parent.type(of: referenced), type != target.type(of: column) else {
+              continue
+            }
+            // No value had said what the column is when its table was made.
+            let name = SQLText.name(column)
+            try connection.one(
+              "ALTER TABLE \(target.sqlName) ALTER COLUMN \(name) TYPE \(type) "
+                + "USING \(name)::text::\(type)")
+          }
           try connection.one(
             "ALTER TABLE \(target.sqlName) ADD \(key.clause(parent: parent.sqlName))")
         }

@@ -21,6 +21,8 @@ struct TableTarget {
   /// Whether it was made by this writer.
   var isMade = false
   var rowCount = 0
+  /// Columns whose type neither a definition nor a value has said.
+  var guessedColumns: Set<String> = []
   private var cutColumns: Set<String> = []
   private var columns: [ColumnTarget] = []
 
@@ -47,6 +49,11 @@ struct TableTarget {
 
   /// The name in statements.
   var sqlName: String { SQLText.name(schema, relation) }
+
+  /// The type of a column, once the table exists.
+  func type(of column: String) -> String? {
+    existing?.columns.first { $0.name == column }?.typeText
+  }
 
   /// Whether our role has the rights of the owner.
   var isOwned: Bool { existing?.isOwned ?? false }
