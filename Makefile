@@ -25,6 +25,7 @@ setup: ## install missing system packages (apt, as root or with sudo)
 	command -v pkg-config >/dev/null || missing+=(pkg-config); \
 	pkg-config --exists openblas 2>/dev/null || missing+=(libopenblas-dev); \
 	pkg-config --exists lapacke 2>/dev/null || missing+=(liblapacke-dev); \
+	pkg-config --exists sqlite3 2>/dev/null || missing+=(libsqlite3-dev); \
 	pkg-config --exists libpq 2>/dev/null || missing+=(libpq-dev); \
 	boost=; for root in /usr /usr/local /opt/homebrew; do \
 	  [ -e $$root/include/boost/math/distributions/beta.hpp ] && boost=$$root; done; \

@@ -7,6 +7,8 @@ let package = Package(
     .executable(name: "kindred", targets: ["KindredCommand"]),
     .library(name: "Kindred", targets: ["Kindred"]),
     .library(name: "KindredEvaluation", targets: ["KindredEvaluation"]),
+    .library(name: "KindredSQLite", targets: ["KindredSQLite"]),
+    .library(name: "KindredPostgres", targets: ["KindredPostgres"]),
     .library(name: "KindredData", targets: ["KindredData"]),
     .library(name: "KindredStatistics", targets: ["KindredStatistics"]),
   ],
@@ -19,7 +21,7 @@ let package = Package(
     .executableTarget(
       name: "KindredCommand",
       dependencies: [
-        "Kindred", "KindredEvaluation", "KindredData", "KindredPostgres",
+        "Kindred", "KindredEvaluation", "KindredSQLite", "KindredPostgres", "KindredData",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -34,6 +36,9 @@ let package = Package(
     // Quality, diagnostic report, detection, privacy: what a synthetic dataset is worth.
     .target(name: "KindredEvaluation", dependencies: ["KindredData", "KindredStatistics"]),
 
+    // SQLite databases: schema in, rows in, rows out.
+    .target(name: "KindredSQLite", dependencies: ["KindredData", "CSQLite"]),
+
     // Values that are generated, never learned: key patterns, personal fields, text.
     .target(name: "KindredGenerators", dependencies: ["KindredData", "KindredStatistics"]),
 
@@ -46,7 +51,7 @@ let package = Package(
       dependencies: ["CKindredNumerics", "CBoostMath", "COpenBLAS"]),
 
     // Columnar tables, metadata, detection, validation, CSV, diagrams.
-    .target(name: "KindredData", dependencies: ["CKindredText"]),
+    .target(name: "KindredData", dependencies: ["CKindredText", "CKindredFiles"]),
 
     // Bit-identical vector kernels of the sampling path.
     .target(
@@ -54,11 +59,15 @@ let package = Package(
       linkerSettings: [.linkedLibrary("m")]),
     // Shortest round-trip number printing and parsing (C++ <charconv>).
     .target(name: "CKindredText"),
+    // System calls that Swift does not see.
+    .target(name: "CKindredFiles"),
     // Beta, gamma and Student distributions (Boost.Math), with errors as NaN instead of exceptions.
     .target(name: "CBoostMath", linkerSettings: [.linkedLibrary("m")]),
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "lapacke",
       providers: [.apt(["libopenblas-dev", "liblapacke-dev"])]),
+    .systemLibrary(
+      name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
 
     .testTarget(name: "KindredDataTests", dependencies: ["KindredData"]),
@@ -72,7 +81,11 @@ let package = Package(
     .testTarget(
       name: "KindredEvaluationTests",
       dependencies: ["KindredEvaluation", "KindredData", "KindredStatistics"]),
-    .testTarget(name: "KindredCommandTests", dependencies: ["KindredData", "KindredCommand"]),
+    .testTarget(
+      name: "KindredSQLiteTests", dependencies: ["KindredSQLite", "KindredData", "CSQLite"]),
+    .testTarget(
+      name: "KindredCommandTests",
+      dependencies: ["KindredData", "KindredSQLite", "KindredCommand"]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

@@ -140,6 +140,15 @@ public final class HMA1 {
       .expectedRows(model: model, forest: forest)
   }
 
+  /// The tables that a request returns, in the order of the metadata.
+  /// - Throws: `KindredError` of kind `notFitted` or `argument`.
+  public func tables(of request: SampleRequest) throws -> [String] {
+    guard let model = state?.model else { throw KindredError.notFitted }
+    try request.validate(against: model)
+    let visible = try SamplePlan(request, model: model, forest: try model.forest()).visible
+    return model.tables.indices.filter(visible.contains).map { model.metadata.tableNames[$0] }
+  }
+
   /// Lets the keys start again at their first values.
   public func resetKeys() {
     guard let tables = state?.consumedKeys.count else { return }

@@ -19,6 +19,7 @@ struct Evaluate: ParsableCommand {
 
       EXAMPLES
         kindred evaluate shop synthetic
+        kindred evaluate shop.sqlite synthetic.sqlite
         kindred evaluate shop synthetic --json - | jq .quality.score
         kindred evaluate shop synthetic --fail-under quality=.9,diagnostic=1
       """)
@@ -30,18 +31,21 @@ struct Evaluate: ParsableCommand {
   }
 
   @Argument(
-    help: ArgumentHelp("A folder of CSV files: the real data.", valueName: "real"),
-    completion: .directory)
+    help: ArgumentHelp(
+      "The real data: a folder of CSV files, an SQLite file or a postgres:// URL.",
+      valueName: "real"),
+    completion: .file())
   var real: String
 
   @Argument(
-    help: ArgumentHelp("A folder of CSV files: the synthetic data.", valueName: "synthetic"),
-    completion: .directory)
+    help: ArgumentHelp(
+      "The synthetic data, likewise.", valueName: "synthetic"),
+    completion: .file())
   var synthetic: String
 
   @Option(
     help: ArgumentHelp(
-      "The metadata; else the real folder's metadata.json, else detected in the real data.",
+      "The metadata; else the real folder's metadata.json, else those of the real data.",
       valueName: "file"),
     completion: .file(extensions: ["json"]))
   var metadata: String?
@@ -69,6 +73,8 @@ struct Evaluate: ParsableCommand {
       valueName: "limits"))
   var failUnder: ScoreLimits?
 
+  @OptionGroup var sourceOptions: SourceOptions
+
   @OptionGroup var common: CommonOptions
 
   func run() throws {
@@ -76,9 +82,11 @@ struct Evaluate: ParsableCommand {
     if let json, json != "-" { try WholeFile.check(json, what: "The report") }
     let line = ProgressLine(quiet: common.quiet)
     let notes = common.notes
-    let content = try DatasetSource(real, notes: notes, progress: line).read(metadata: metadata)
-    let other = try DatasetSource(synthetic, notes: notes, progress: line)
-      .read(as: content.metadata)
+    let content = try DatasetSource(real, blobs: sourceOptions.blobs, notes: notes, progress: line)
+      .read(metadata: metadata)
+    let other = try DatasetSource(
+      synthetic, blobs: sourceOptions.blobs, notes: notes, progress: line
+    ).read(as: content.metadata)
     try Interruption.check()
     try checkRows(of: other)
     let comparison = try DatasetComparison(

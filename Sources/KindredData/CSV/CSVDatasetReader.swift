@@ -10,21 +10,25 @@ public final class CSVDatasetReader: DatasetReader {
     reader = options
   }
 
+  /// Asked between chunks; when it answers true, reading throws an error of kind `interrupted`.
   public var isCancelled: @Sendable () -> Bool {
     get { reader.isCancelled }
     set { reader.isCancelled = newValue }
   }
 
+  /// Told the bytes read so far and the bytes in all files.
   public var progress: @Sendable (_ done: Int, _ total: Int) -> Void {
     get { reader.progress }
     set { reader.progress = newValue }
   }
 
+  /// Told about what is ignored, such as files that belong to no table.
   public var warn: @Sendable (_ message: String) -> Void {
     get { reader.warn }
     set { reader.warn = newValue }
   }
 
+  /// "bytes".
   public var progressUnit: String { "bytes" }
 
   /// The names of the folder's CSV files, sorted by bytes.
@@ -33,6 +37,8 @@ public final class CSVDatasetReader: DatasetReader {
   /// nil: files declare nothing.
   public func declaredSchema() -> Metadata? { nil }
 
+  /// Reads rows in batches, chunk after chunk of the files.
+  /// - Throws: As `CSVReader.readDataset`.
   public func readBatches(
     of tables: [String]?, as metadata: Metadata?, batchRows: Int, receive: (Table) throws -> Void
   ) throws {
@@ -58,14 +64,20 @@ public final class CSVDatasetReader: DatasetReader {
     }
   }
 
+  /// Reads all tables at once, in parallel.
+  /// - Throws: As `CSVReader.readDataset`.
   public func readDataset(as metadata: Metadata?) throws -> Dataset {
     try reader.readDataset(inFolder: folder, metadata: metadata)
   }
 
+  /// Detects the schema, keys included.
+  /// - Throws: As `CSVReader.readDataset`.
   public func detect() throws -> DetectionResult {
     try SchemaDetector(reader: reader).detect(folder: folder)
   }
 
+  /// Compares the files with metadata.
+  /// - Throws: As `CSVReader.validate`.
   public func validate(as metadata: Metadata) throws -> ValidationReport {
     try reader.validate(folder: folder, metadata: metadata)
   }

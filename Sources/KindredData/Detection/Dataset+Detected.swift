@@ -72,8 +72,11 @@ extension Column {
         name, .booleans(integers.map { $0 != 0 }), validity: validity,
         format: .boolean(true: "1", false: "0"))
     case (.id, .decimals(let decimals)):
-      return Column(
-        name, .integers(decimals.map { Int64(exactly: $0) ?? 0 }), validity: validity)
+      let whole = decimals.compactMap { Int64(exactly: $0) }
+      guard whole.count == decimals.count else {
+        return Column(name, .strings(asStrings()), validity: validity)
+      }
+      return Column(name, .integers(whole), validity: validity)
     case (.numerical, _), (.boolean, _), (.datetime, _), (.id, _), (_, .strings): return self
     default: return categoriesAsStrings ? integersAsStrings() : self
     }
