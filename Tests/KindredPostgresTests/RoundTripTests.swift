@@ -36,7 +36,7 @@ struct RoundTripTests {
         tm time, tmtz timetz, ts timestamp, tsz timestamptz, ts3 timestamp(3), iv interval,
         ip inet, net cidr, mac macaddr, bits bit(3), vb varbit, txt text[], ints int[][], rng int4range,
         pt point, md mood, mds mood[], y year, f feeling, x xml, ch "char", o oid,
-        g integer GENERATED ALWAYS AS (i * 2) STORED);
+        g integer GENERATED ALWAYS AS (i % 7) STORED);
       INSERT INTO everything VALUES
         (1, true, -32768, -2147483648, -9223372036854775808, 0.1, 1e300, 12345.678901, -999.99,
          123456789012345678, 1234567890.0123456789, 1234.56, E'tab\\tline\\nquote" é 日本 \\\\', 'ten chars!',

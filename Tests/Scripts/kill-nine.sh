@@ -30,7 +30,7 @@ trial() {
   local start end seconds verdict index pid
   # The second run, with everything in the cache, tells the duration.
   for index in 1 2; do
-    $prepare; start=$(now); $command >/dev/null 2>&1 || { echo "$name: the program fails"; exit 1; }
+    $prepare; start=$(now); ($command) >/dev/null 2>&1 || { echo "$name: the program fails"; exit 1; }
     end=$(now)
   done
   verdict=$($check)

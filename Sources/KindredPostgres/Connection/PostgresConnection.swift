@@ -163,6 +163,7 @@ final class PostgresConnection {
   func wait(for events: Int32, until limit: ContinuousClock.Instant? = nil) throws -> Bool {
     while true {
       try checkCancelled()
+      guard PQsocket(handle) >= 0 else { throw lost() }
       var entry = pollfd(
         fd: PQsocket(handle), events: Int16(truncatingIfNeeded: events), revents: 0)
       let count = poll(&entry, 1, 100)

@@ -145,12 +145,13 @@ private struct PostgresSchemaBuilder {
       }
     }
     for index in definitions.indices {
-      definitions[index].foreignKeys.removeAll { key in
-        guard let problem = problem(with: key, of: definitions[index]) else { return false }
+      let table = definitions[index]
+      definitions[index].foreignKeys = table.foreignKeys.filter { key in
+        guard let problem = problem(with: key, of: table) else { return true }
         notes.append(
-          "Foreign key \(definitions[index].name).(\(key.columns.joined(separator: ", "))) is left "
-            + "out: \(problem)")
-        return true
+          "Foreign key \(table.name).(\(key.columns.joined(separator: ", "))) is left out: \(problem)"
+        )
+        return false
       }
     }
   }
