@@ -71,7 +71,9 @@ let package = Package(
     .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
 
     .testTarget(name: "KindredDataTests", dependencies: ["KindredData"]),
-    .testTarget(name: "KindredPostgresTests", dependencies: ["KindredPostgres", "KindredData"]),
+    .testTarget(
+      name: "KindredPostgresTests",
+      dependencies: ["KindredPostgres", "KindredData", "KindredCommand"]),
     .testTarget(name: "KindredStatisticsTests", dependencies: ["KindredStatistics"]),
     .testTarget(
       name: "KindredGeneratorsTests",
