@@ -17,7 +17,7 @@ SWIFT_SOURCES := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
-# Quick when nothing is missing: four pkg-config queries and one look for a header.
+# Quick when nothing is missing: a few pkg-config queries and one look for a header.
 setup: ## install missing system packages (apt, as root or with sudo)
 	@command -v swift >/dev/null || { \
 	  echo "setup: no 'swift' on PATH. Install Swift 6.2 or newer: https://www.swift.org/install" >&2; exit 1; }
@@ -26,6 +26,7 @@ setup: ## install missing system packages (apt, as root or with sudo)
 	pkg-config --exists openblas 2>/dev/null || missing+=(libopenblas-dev); \
 	pkg-config --exists lapacke 2>/dev/null || missing+=(liblapacke-dev); \
 	pkg-config --exists sqlite3 2>/dev/null || missing+=(libsqlite3-dev); \
+	pkg-config --exists libpq 2>/dev/null || missing+=(libpq-dev); \
 	boost=; for root in /usr /usr/local /opt/homebrew; do \
 	  [ -e $$root/include/boost/math/distributions/beta.hpp ] && boost=$$root; done; \
 	[ -n "$$boost" ] || missing+=(libboost-math-dev); \

@@ -9,6 +9,7 @@ let package = Package(
     .library(name: "KindredEvaluation", targets: ["KindredEvaluation"]),
     .library(name: "KindredPages", targets: ["KindredPages"]),
     .library(name: "KindredSQLite", targets: ["KindredSQLite"]),
+    .library(name: "KindredPostgres", targets: ["KindredPostgres"]),
     .library(name: "KindredData", targets: ["KindredData"]),
     .library(name: "KindredStatistics", targets: ["KindredStatistics"]),
   ],
@@ -21,8 +22,8 @@ let package = Package(
     .executableTarget(
       name: "KindredCommand",
       dependencies: [
-        "Kindred", "KindredEvaluation", "KindredPages", "KindredSQLite", "KindredData",
-        "CPagedMemory",
+        "Kindred", "KindredEvaluation", "KindredPages", "KindredSQLite", "KindredPostgres",
+        "KindredData", "CPagedMemory",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     // Memory beyond a limit, in a file. Replaces malloc: for the program only.
@@ -51,6 +52,9 @@ let package = Package(
     // Values that are generated, never learned: key patterns, personal fields, text.
     .target(name: "KindredGenerators", dependencies: ["KindredData", "KindredStatistics"]),
 
+    // PostgreSQL: schema from the catalog, rows in and out by COPY.
+    .target(name: "KindredPostgres", dependencies: ["KindredData", "CLibPQ"]),
+
     // Marginals, copula, random numbers: plain arrays, no table names.
     .target(
       name: "KindredStatistics",
@@ -74,8 +78,12 @@ let package = Package(
       providers: [.apt(["libopenblas-dev", "liblapacke-dev"])]),
     .systemLibrary(
       name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
 
     .testTarget(name: "KindredDataTests", dependencies: ["KindredData"]),
+    .testTarget(
+      name: "KindredPostgresTests",
+      dependencies: ["KindredPostgres", "KindredData", "KindredCommand"]),
     .testTarget(name: "KindredStatisticsTests", dependencies: ["KindredStatistics"]),
     .testTarget(
       name: "KindredGeneratorsTests",

@@ -41,13 +41,14 @@ struct Evaluate: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "The real data: a folder of CSV files or an SQLite file.", valueName: "real"),
+      "The real data: a folder of CSV files, an SQLite file or a postgres:// URL.",
+      valueName: "real"),
     completion: .file())
   var real: String
 
   @Argument(
     help: ArgumentHelp(
-      "The synthetic data: a folder of CSV files or an SQLite file.", valueName: "synthetic"),
+      "The synthetic data, likewise.", valueName: "synthetic"),
     completion: .file())
   var synthetic: String
 
