@@ -4,7 +4,8 @@
 enum { BLOCK = KINDRED_DISTANCE_BLOCK };
 
 CLONES size_t kindred_near_rows(const float *columns, size_t blocks, size_t dim,
-                                const float *query, float limit, uint32_t *near) {
+                                const float *query, float limit, uint32_t *near,
+                                float *sums) {
   size_t found = 0;
   for (size_t block = 0; block < blocks; block++) {
     const float *restrict x = columns + block * BLOCK * dim;
@@ -19,8 +20,11 @@ CLONES size_t kindred_near_rows(const float *columns, size_t blocks, size_t dim,
     uint32_t any = 0;
     for (size_t i = 0; i < BLOCK; i++) any |= total[i] <= limit;
     if (!any) continue;
-    for (size_t i = 0; i < BLOCK; i++)
-      if (total[i] <= limit) near[found++] = (uint32_t)(block * BLOCK + i);
+    for (size_t i = 0; i < BLOCK; i++) {
+      if (total[i] > limit) continue;
+      near[found] = (uint32_t)(block * BLOCK + i);
+      sums[found++] = total[i];
+    }
   }
   return found;
 }

@@ -15,7 +15,9 @@ struct BoostingGrowth {
   private let options: BoostingOptions
   /// Where the sums of each feature begin; the last entry is their number.
   private let offsets: [Int]
-  /// The training rows; those of a node stand side by side, in ascending order.
+  /// The training rows, ascending.
+  private let rows: [Int32]
+  /// The same; those of a node stand side by side, in ascending order.
   private var order: [Int32]
   private var spare: [Int32]
   /// Gradient and weight of the rows of a node, alternating.
@@ -31,6 +33,7 @@ struct BoostingGrowth {
     self.features = features
     self.options = options
     offsets = features.reduce(into: [0]) { $0.append(($0.last ?? 0) + 2 * $1.binCount) }
+    self.rows = rows.sorted()
     order = rows
     spare = rows
     gathered = [Double](repeating: 0, count: 2 * rows.count)
@@ -44,7 +47,7 @@ struct BoostingGrowth {
   mutating func tree(
     _ gradients: [Double], leaf: (_ rows: ArraySlice<Int32>, _ value: Double) -> Void
   ) -> BoostedTree {
-    order.sort()
+    order = rows
     let total = order.reduce(into: GradientSum()) { sum, row in
       sum.gradient += gradients[2 * Int(row)]
       sum.weight += gradients[2 * Int(row) + 1]
@@ -137,7 +140,9 @@ struct BoostingGrowth {
           WorkQueue.run(features.count, threads: threads) { index in
             features[index].bins.withUnsafeBufferPointer { bins in
               guard let bins = bins.baseAddress else { return }
-              Self.accumulate(bins, order, rows.count, gathered, sums + offsets[index])
+              Self.accumulate(
+                bins, order, rows.count, gathered, sums + offsets[index],
+                features[index].binCount)
             }
           }
         }
@@ -148,14 +153,17 @@ struct BoostingGrowth {
 
   private static func accumulate(
     _ bins: UnsafePointer<UInt8>, _ order: UnsafePointer<Int32>, _ count: Int,
-    _ gathered: UnsafePointer<Double>, _ sums: UnsafeMutablePointer<Double>
+    _ gathered: UnsafePointer<Double>, _ sums: UnsafeMutablePointer<Double>, _ binCount: Int
   ) {
-    var index = 0
-    while index < count {
-      let place = sums + 2 &* Int(bins[Int(order[index])])
-      place[0] += gathered[2 &* index]
-      place[1] += gathered[2 &* index &+ 1]
-      index &+= 1
+    // Gradient and weight are added in one operation; arrays are aligned for that.
+    sums.withMemoryRebound(to: SIMD2<Double>.self, capacity: binCount) { sums in
+      gathered.withMemoryRebound(to: SIMD2<Double>.self, capacity: count) { gathered in
+        var index = 0
+        while index < count {
+          sums[Int(bins[Int(order[index])])] += gathered[index]
+          index &+= 1
+        }
+      }
     }
   }
 

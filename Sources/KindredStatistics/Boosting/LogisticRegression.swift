@@ -34,8 +34,9 @@ public struct LogisticRegression: Sendable {
       var residuals = margins
       for (position, row) in rows.enumerated() {
         let margin = labels[Int(row)] ? margins[position] : -margins[position]
-        loss += margin > 0 ? log1p(exp(-margin)) : log1p(exp(margin)) - margin
-        let wrong = 1 / (1 + exp(margin))
+        let odds = exp(-abs(margin))
+        loss += margin > 0 ? log1p(odds) : log1p(odds) - margin
+        let wrong = margin > 0 ? odds / (1 + odds) : 1 / (1 + odds)
         residuals[position] = labels[Int(row)] ? -wrong : wrong
         residual += residuals[position]
       }
