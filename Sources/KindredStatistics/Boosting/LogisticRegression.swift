@@ -23,7 +23,7 @@ public struct LogisticRegression: Sendable {
     let scales = features.map { StandardisedBins($0, rows: rows) }
     let starts = scales.reduce(into: [1]) { $0.append(($0.last ?? 1) + $1.weights) }
     let count = Double(rows.count)
-    let solution = QuasiNewton().minimum(
+    let solution = QuasiNewton(tolerance: 1e-3).minimum(
       from: [Double](repeating: 0, count: starts.last ?? 1)
     ) { weights, gradient in
       let tables = scales.indices.map { index in

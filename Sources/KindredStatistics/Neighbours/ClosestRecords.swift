@@ -11,6 +11,8 @@ public struct ClosestRecords: Sendable {
   private let columns: [RecordColumn]
   private let scales: [RecordScale]
   private let distinct: DistinctRecords
+  /// The column of each dimension of the tree: those that tell most records apart come first.
+  private let dimensions: [Int]
   private let tree: RecordTree
   /// The values of the records row by row, in the order of the tree.
   private let values: [Double]
@@ -40,7 +42,10 @@ public struct ClosestRecords: Sendable {
     let coordinates = columns.indices.map { index in
       distinct.firstRows.map { scales[index].coordinate(columns[index].values[Int($0)]) }
     }
-    let tree = RecordTree(coordinates, count: distinct.firstRows.count)
+    dimensions = coordinates.indices.sorted {
+      (RecordTree.spread(coordinates[$1]), $0) < (RecordTree.spread(coordinates[$0]), $1)
+    }
+    let tree = RecordTree(dimensions.map { coordinates[$0] }, count: distinct.firstRows.count)
     var values = [Double](repeating: 0, count: tree.order.count * columns.count)
     for (index, column) in columns.enumerated() {
       for (place, record) in tree.order.enumerated() {
@@ -128,7 +133,8 @@ public struct ClosestRecords: Sendable {
         values.withUnsafeBufferPointer { values in
           body(
             RecordSearch(
-              tree: tree, scales: scales, boxes: boxes, blocks: blocks, values: values))
+              tree: tree, dimensions: dimensions, scales: scales, boxes: boxes, blocks: blocks,
+              values: values))
         }
       }
     }

@@ -12,6 +12,7 @@ struct RecordSearch {
   }
 
   private let tree: RecordTree
+  private let dimensions: [Int]
   private let scales: [RecordScale]
   private let boxes: UnsafeBufferPointer<Float>
   private let blocks: UnsafeBufferPointer<Float>
@@ -26,10 +27,11 @@ struct RecordSearch {
   private var last = 0
 
   init(
-    tree: RecordTree, scales: [RecordScale], boxes: UnsafeBufferPointer<Float>,
+    tree: RecordTree, dimensions: [Int], scales: [RecordScale], boxes: UnsafeBufferPointer<Float>,
     blocks: UnsafeBufferPointer<Float>, values: UnsafeBufferPointer<Double>
   ) {
     self.tree = tree
+    self.dimensions = dimensions
     self.scales = scales
     self.boxes = boxes
     self.blocks = blocks
@@ -76,10 +78,10 @@ struct RecordSearch {
   }
 
   private mutating func setPoint(_ records: [RecordColumn], _ row: Int) {
-    for index in scales.indices {
+    for (dimension, index) in dimensions.enumerated() {
       let value = records[index].values[row]
       asked[index] = value
-      point[index] = scales[index].coordinate(value)
+      point[dimension] = scales[index].coordinate(value)
     }
   }
 
