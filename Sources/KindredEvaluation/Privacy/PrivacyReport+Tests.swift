@@ -1,8 +1,8 @@
 public import KindredData
 
 extension PrivacyReport {
-  /// Random rows for the baseline: enough for a median that is right to a hundredth.
-  private static let randomRows = 10_000
+  /// Random rows for the baseline: enough for a median that is right to half a hundredth.
+  private static let randomRows = 5000
   /// Sums over the rows of an entity may lose their last digits.
   private static let equalEntities = 1e-12
 
