@@ -7,7 +7,9 @@ let package = Package(
     .executable(name: "kindred", targets: ["KindredCommand"]),
     .library(name: "Kindred", targets: ["Kindred"]),
     .library(name: "KindredEvaluation", targets: ["KindredEvaluation"]),
+    .library(name: "KindredPages", targets: ["KindredPages"]),
     .library(name: "KindredSQLite", targets: ["KindredSQLite"]),
+    .library(name: "KindredPostgres", targets: ["KindredPostgres"]),
     .library(name: "KindredData", targets: ["KindredData"]),
     .library(name: "KindredStatistics", targets: ["KindredStatistics"]),
   ],
@@ -20,9 +22,18 @@ let package = Package(
     .executableTarget(
       name: "KindredCommand",
       dependencies: [
-        "Kindred", "KindredEvaluation", "KindredSQLite", "KindredData",
+        "Kindred", "KindredEvaluation", "KindredPages", "KindredSQLite", "KindredPostgres",
+        "KindredData", "CPagedMemory",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    // Memory beyond a limit, in a file. Replaces malloc: for the program only.
+    .target(
+      name: "CPagedMemory", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
+
+    // Reports and models as HTML pages: markup, style, charts.
+    .target(
+      name: "KindredPages",
+      dependencies: ["Kindred", "KindredEvaluation", "KindredData", "KindredStatistics"]),
 
     // HMA1: schema walk, extensions, foreign keys, sampling, model file, demo.
     .target(
@@ -40,6 +51,9 @@ let package = Package(
 
     // Values that are generated, never learned: key patterns, personal fields, text.
     .target(name: "KindredGenerators", dependencies: ["KindredData", "KindredStatistics"]),
+
+    // PostgreSQL: schema from the catalog, rows in and out by COPY.
+    .target(name: "KindredPostgres", dependencies: ["KindredData", "CLibPQ"]),
 
     // Marginals, copula, random numbers: plain arrays, no table names.
     .target(
@@ -64,8 +78,12 @@ let package = Package(
       providers: [.apt(["libopenblas-dev", "liblapacke-dev"])]),
     .systemLibrary(
       name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
 
     .testTarget(name: "KindredDataTests", dependencies: ["KindredData"]),
+    .testTarget(
+      name: "KindredPostgresTests",
+      dependencies: ["KindredPostgres", "KindredData", "KindredCommand"]),
     .testTarget(name: "KindredStatisticsTests", dependencies: ["KindredStatistics"]),
     .testTarget(
       name: "KindredGeneratorsTests",
@@ -75,6 +93,9 @@ let package = Package(
     .testTarget(
       name: "KindredEvaluationTests",
       dependencies: ["KindredEvaluation", "KindredData", "KindredStatistics"]),
+    .testTarget(
+      name: "KindredPagesTests",
+      dependencies: ["KindredPages", "KindredEvaluation", "Kindred", "KindredData"]),
     .testTarget(
       name: "KindredSQLiteTests", dependencies: ["KindredSQLite", "KindredData", "CSQLite"]),
     .testTarget(

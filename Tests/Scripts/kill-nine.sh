@@ -15,7 +15,8 @@ scale=${3:-5000}
 RANDOM=${SEED:-20261126}
 
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+stop_server() { :; }
+trap 'stop_server; cd /; rm -rf "$work"' EXIT
 cd "$work" || exit 1
 failures=0
 
@@ -136,6 +137,66 @@ if command -v sqlite3 >/dev/null; then
   trial "sample, SQLite filled" prepare_sqlite_fill run_sqlite_fill check_sqlite_fill
 else
   echo "SKIPPED: filling an SQLite schema, as there is no 'sqlite3' to look into it." >&2
+fi
+
+# --- sample into PostgreSQL: a new database; empty tables; the rows of another sample
+
+# as_server COMMAND...: the server refuses to run as root.
+as_server() { if [ "$(id -u)" = 0 ]; then runuser -u postgres -- "$@"; else "$@"; fi; }
+
+start_server() {
+  local port
+  chmod 755 "$work"; mkdir server; [ "$(id -u)" != 0 ] || chown postgres server
+  port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+  as_server initdb -D "$work/server/data" -U lab --auth=trust --no-sync -E UTF8 --locale=C.UTF-8 \
+    >/dev/null || return 1
+  stop_server() { as_server pg_ctl -D "$work/server/data" -m immediate stop >/dev/null; }
+  as_server pg_ctl -D "$work/server/data" -w -l "$work/server/log" \
+    -o "-p $port -h 127.0.0.1 -k $work/server -c fsync=off" start >/dev/null || return 1
+  server=postgres://lab@127.0.0.1:$port
+}
+
+sql() { psql -qXAt "$server/postgres" -c "$1"; }
+
+# dump DATABASE: definition and rows.
+dump() { pg_dump "$server/$1" | grep -v -e '^--' -e '^.restrict' -e '^.unrestrict'; }
+
+# prepare_from TEMPLATE: a new database like another.
+prepare_from() {
+  sql "DROP DATABASE IF EXISTS out WITH (FORCE)"
+  sql "CREATE DATABASE out TEMPLATE $1"
+}
+
+# check_pg OLD: compares with the dump of that database, once the server has noticed the kill.
+check_pg() {
+  while [ "$(sql "SELECT count(*) FROM pg_stat_activity WHERE datname = 'out'")" != 0 ]; do
+    sleep 0.02
+  done
+  dump out >out.dump
+  compare out.dump "$1.dump" pgnew.dump
+}
+
+run_pg() { exec "$kindred" sample old.kindred -o "$server/out" --seed 2 --quiet; }
+run_pg_over() { exec "$kindred" sample old.kindred -o "$server/out" --seed 2 --quiet --truncate; }
+
+prepare_pg() { prepare_from pgnone; }
+check_pg_new() { check_pg pgnone; }
+prepare_pg_fill() { prepare_from pgempty; }
+check_pg_fill() { check_pg pgempty; }
+prepare_pg_over() { prepare_from pgold; }
+check_pg_over() { check_pg pgold; }
+
+if command -v initdb >/dev/null && command -v pg_dump >/dev/null && start_server; then
+  for database in pgnone pgempty pgold pgnew; do sql "CREATE DATABASE $database"; done
+  sample "$server/pgold" 1 && sample "$server/pgnew" 2 || exit 1
+  pg_dump --schema-only "$server/pgnew" | psql -qX "$server/pgempty" >/dev/null
+  # Sequences of an empty database start at one, and end where the rows do.
+  for database in pgnone pgempty pgold pgnew; do dump $database >$database.dump; done
+  trial "sample, new PostgreSQL" prepare_pg run_pg check_pg_new
+  trial "sample, PostgreSQL filled" prepare_pg_fill run_pg check_pg_fill
+  trial "sample, PostgreSQL replaced" prepare_pg_over run_pg_over check_pg_over
+else
+  echo "SKIPPED: PostgreSQL, as there is no 'initdb' or 'pg_dump', or the server does not start." >&2
 fi
 
 [ "$failures" = 0 ] || { echo "$failures kills left something half-written." >&2; exit 1; }

@@ -24,7 +24,7 @@ struct Diagram: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "A folder of CSV files, an SQLite file, a metadata file (.json) or a model file.",
+      "A folder of CSV files, a database, a metadata file (.json) or a model file.",
       valueName: "source"),
     completion: .file())
   var source: String

@@ -1,4 +1,5 @@
 public import ArgumentParser
+import CPagedMemory
 import Foundation
 public import Kindred
 public import KindredData
@@ -22,7 +23,8 @@ struct Fit: ParsableCommand {
       """)
 
   @Argument(
-    help: ArgumentHelp("A folder of CSV files or an SQLite file.", valueName: "source"),
+    help: ArgumentHelp(
+      "A folder of CSV files, an SQLite file or a postgres:// URL.", valueName: "source"),
     completion: .file())
   var source: String
 
@@ -81,11 +83,32 @@ struct Fit: ParsableCommand {
     transform: NumberArgument.threads)
   var threads: Int?
 
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      """
+      The most memory to take, such as 512MB or 2GiB; what is beyond lies in a temporary file \
+      (in $TMPDIR, else /var/tmp). Results do not depend on it.
+      """, valueName: "size"),
+    transform: MemoryLimit.init)
+  var memory: MemoryLimit?
+
   @OptionGroup var sourceOptions: SourceOptions
 
   @OptionGroup var common: CommonOptions
 
   func run() throws {
+    try memory?.start()
+    do {
+      try fit()
+    } catch {
+      // A limit that is broken stops the work; why is what matters.
+      try memory?.check()
+      throw error
+    }
+  }
+
+  private func fit() throws {
     let start = ContinuousClock.now
     try Self.refuseDatabase(output)
     try WholeFile.check(output, what: "The model file")
@@ -99,18 +122,22 @@ struct Fit: ParsableCommand {
       content.dataset = resolved.dataset
       for note in resolved.notes { common.notes("note: \(note)") }
     }
+    // The files have been read piece by piece, which leaves much behind in small pieces.
+    kindred_memory_trim()
+    let tables = content.dataset.count
     let rows = content.dataset.reduce(0) { $0 + $1.rowCount }
+    let columns = content.dataset.reduce(0) { $0 + $1.columns.count }
     let options = try options(for: content.metadata)
     let model = HMA1(content.metadata, options: options)
-    try model.fit(content.dataset, progress: RowCounter(line, total: rows).progress)
+    try model.fit(releasing: &content.dataset, progress: RowCounter(line, total: rows).progress)
     line.finish()
     try Interruption.check()
+    try memory?.check()
     try model.save(to: URL(fileURLWithPath: output))
     for note in model.notes { common.notes("note: \(note)") }
-    let columns = content.dataset.reduce(0) { $0 + $1.columns.count }
     let seconds = start.duration(to: .now) / .seconds(1)
     common.notes(
-      "Fitted \(Quantity.count(content.dataset.count, "table")), \(Quantity.count(rows, "row")) "
+      "Fitted \(Quantity.count(tables, "table")), \(Quantity.count(rows, "row")) "
         + "and \(Quantity.count(columns, "column")) in \(Quantity.duration(seconds)); "
         + "wrote \(output)\(size).")
   }

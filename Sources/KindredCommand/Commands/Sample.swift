@@ -8,10 +8,10 @@ struct Sample: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Generate a synthetic dataset from a model file.",
     discussion: """
-      Writes one CSV file per table and a metadata.json, or an SQLite database, all or nothing. A \
-      database gets the definition of the one that was fitted: types, keys, constraints, indexes. \
-      Where one stands already, its tables must be empty and are filled; --overwrite replaces the \
-      file. The model file is not \
+      Writes one CSV file per table and a metadata.json, or a database (SQLite, PostgreSQL), all or \
+      nothing. A database gets the definition of the one that was fitted: types, keys, constraints, \
+      indexes. Tables that exist already must be empty and are filled; --overwrite replaces an \
+      SQLite file, --truncate the rows in PostgreSQL. The model file is not \
       changed: every run starts keys at the same values (those after the keys that library calls \
       used up before the file was saved), so give another seed for other data.
 
@@ -19,6 +19,7 @@ struct Sample: ParsableCommand {
         kindred sample shop.kindred -o synthetic
         kindred sample shop.kindred -o synthetic --scale 10 --seed 7
         kindred sample shop.kindred -o synthetic.sqlite
+        kindred sample shop.kindred -o postgres://tester@localhost/shop_test --truncate
         kindred sample shop.kindred -o few --table customers --rows 50 --no-children
         kindred sample shop.kindred -o orders --parents customers-of-mine
         kindred sample shop.kindred -o part3 --scale 1000 --shard 3/8
@@ -37,7 +38,8 @@ struct Sample: ParsableCommand {
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
-      "The folder or SQLite file (.sqlite, .db) to write.", valueName: "destination"),
+      "The folder, SQLite file (.sqlite, .db) or postgres:// URL to write.",
+      valueName: "destination"),
     completion: .file())
   var output: String
 
@@ -63,7 +65,7 @@ struct Sample: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "A folder or SQLite file with tables that are there already: they stay as they are and get "
+      "A folder or database with tables that are there already: they stay as they are and get "
         + "synthetic descendants.",
       valueName: "source"),
     completion: .file())
@@ -97,8 +99,11 @@ struct Sample: ParsableCommand {
   @Flag(help: "Let keys start at their first values again.")
   var resetKeys = false
 
-  @Flag(help: "Replace existing files, or the database.")
+  @Flag(help: "Replace existing files, or the SQLite database.")
   var overwrite = false
+
+  @Flag(help: "Replace the rows of a PostgreSQL database's tables.")
+  var truncate = false
 
   @OptionGroup var sourceOptions: SourceOptions
 
@@ -112,7 +117,7 @@ struct Sample: ParsableCommand {
 
   func run() throws {
     let start = ContinuousClock.now
-    let destination = try DatasetDestination(output, overwrite: overwrite)
+    let destination = try DatasetDestination(output, overwrite: overwrite, truncate: truncate)
     let model = try HMA1.load(from: URL(fileURLWithPath: self.model))
     let line = ProgressLine(quiet: common.quiet)
     var request = SampleRequest(

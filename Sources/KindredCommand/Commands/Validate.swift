@@ -16,7 +16,8 @@ struct Validate: ParsableCommand {
       """)
 
   @Argument(
-    help: ArgumentHelp("A folder of CSV files or an SQLite file.", valueName: "source"),
+    help: ArgumentHelp(
+      "A folder of CSV files, an SQLite file or a postgres:// URL.", valueName: "source"),
     completion: .file())
   var source: String
 

@@ -9,22 +9,26 @@ struct DatasetDestination {
   let name: String
   private let place: DatasetPlace
   private let overwrite: Bool
+  private let truncate: Bool
 
   /// - Throws: `KindredError` of kind `argument` for what cannot be a destination, `file` for a folder
   ///   that holds something and must not be overwritten, or a database that cannot be written.
-  init(_ argument: String, overwrite: Bool) throws {
+  init(_ argument: String, overwrite: Bool, truncate: Bool = false) throws {
     place = try DatasetPlace(argument)
     name = place.name
     self.overwrite = overwrite
+    self.truncate = truncate
     switch place {
     case .folder(let path): try Self.checkFolder(path, overwrite: overwrite)
     case .sqlite(let path): _ = try SQLiteDatasetWriter(path: path, overwrite: overwrite)
+    case .postgres: break
     }
   }
 
   /// A writer to the destination; nothing is changed before its `begin`.
   func writer(threads: Int?, part: Int?) throws -> any DatasetWriter {
-    let writer = try place.writer(threads: threads ?? 0, overwrite: overwrite, part: part)
+    let writer = try place.writer(
+      threads: threads ?? 0, overwrite: overwrite, truncate: truncate, part: part)
     writer.isCancelled = Interruption.isRequested
     return writer
   }

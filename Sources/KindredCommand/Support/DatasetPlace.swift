@@ -1,6 +1,7 @@
 public import ArgumentParser
 import Foundation
 public import KindredData
+import KindredPostgres
 import KindredSQLite
 
 /// What a SOURCE or DESTINATION argument names: the one place that knows all kinds.
@@ -9,16 +10,16 @@ enum DatasetPlace {
   case folder(String)
   /// An SQLite file.
   case sqlite(String)
+  /// A PostgreSQL database.
+  case postgres(PostgresURL)
 
   /// What the argument names, by its spelling and what stands there.
   /// - Throws: `KindredError` of kind `argument` for what this version cannot use, `file` for a file that
   ///   is no database.
   init(_ argument: String) throws {
-    if ["postgres://", "postgresql://"].contains(where: argument.hasPrefix) {
-      // A URL may hold a password.
-      throw KindredError(
-        .argument, "This version does not read or write PostgreSQL",
-        remedy: "Give a folder of CSV files or an SQLite file.")
+    if PostgresURL.isOne(argument) {
+      self = .postgres(try PostgresURL(argument))
+      return
     }
     var isFolder: ObjCBool = false
     let exists = FileManager.default.fileExists(atPath: argument, isDirectory: &isFolder)
@@ -43,12 +44,13 @@ enum DatasetPlace {
   }
 
   /// What may stand where a dataset is named, for help texts.
-  static let help = "a folder of CSV files or an SQLite file"
+  static let help = "a folder of CSV files, an SQLite file or a postgres:// URL"
 
   /// The place in messages: what was given, without a password.
   var name: String {
     switch self {
     case .folder(let path), .sqlite(let path): path
+    case .postgres(let url): "\(url)"
     }
   }
 
@@ -66,13 +68,29 @@ enum DatasetPlace {
     case .folder(let path):
       return CSVDatasetReader(folder: path, options: CSVReader(threads: threads))
     case .sqlite(let path): return try SQLiteDatasetReader(path: path, blobs: blobs)
+    case .postgres(let url):
+      return try PostgresDatasetReader(
+        url: url, blobs: blobs, isCancelled: Interruption.isRequested)
     }
   }
 
   /// A writer to the place, which is not changed before `begin`.
-  /// - Parameter part: Which part of a sample is written; nil for the whole.
+  /// - Parameters:
+  ///   - overwrite: Whether files may be replaced.
+  ///   - truncate: Whether rows of a server's tables may be replaced.
+  ///   - part: Which part of a sample is written; nil for the whole.
   /// - Throws: `KindredError` when it cannot be used.
-  func writer(threads: Int, overwrite: Bool, part: Int?) throws -> any DatasetWriter {
+  func writer(
+    threads: Int, overwrite: Bool, truncate: Bool, part: Int?
+  ) throws -> any DatasetWriter {
+    if part != nil { try refuseParts() }
+    if truncate {
+      guard case .postgres = self else {
+        throw KindredError(
+          .argument, "--truncate is for PostgreSQL databases", value: name,
+          remedy: "Give --overwrite to replace files.")
+      }
+    }
     switch self {
     case .folder(let path):
       var options = CSVWriter(overwrite: overwrite, threads: threads)
@@ -81,14 +99,23 @@ enum DatasetPlace {
       options.writesHeader = part ?? 1 == 1
       options.writesMetadata = part ?? 1 == 1
       return try CSVDatasetWriter(folder: path, options: options)
-    case .sqlite(let path):
-      guard part == nil else {
+    case .sqlite(let path): return try SQLiteDatasetWriter(path: path, overwrite: overwrite)
+    case .postgres(let url):
+      guard !overwrite else {
         throw KindredError(
-          .argument, "Parts of a sample are written to folders, not to databases", value: path,
-          remedy: "Leave --shard out, or give a folder.")
+          .argument, "--overwrite is for files", value: name,
+          remedy: "Give --truncate to replace the rows of tables.")
       }
-      return try SQLiteDatasetWriter(path: path, overwrite: overwrite)
+      return try PostgresDatasetWriter(url: url, truncate: truncate)
     }
+  }
+
+  /// A part alone has foreign keys without parents, which databases do not take.
+  private func refuseParts() throws {
+    if case .folder = self { return }
+    throw KindredError(
+      .argument, "Parts of a sample are written to folders, not to databases", value: name,
+      remedy: "Leave --shard out, or give a folder.")
   }
 }
 

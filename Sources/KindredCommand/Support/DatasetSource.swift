@@ -29,7 +29,7 @@ struct DatasetSource {
     self.notes = notes
     self.progress = progress
     reader = try place.reader(threads: threads ?? 0, blobs: blobs)
-    reader.isCancelled = Interruption.isRequested
+    reader.isCancelled = Interruption.hasToStop
     reader.warn = { notes("note: \($0)") }
     let unit = reader.progressUnit
     reader.progress = { done, total in
