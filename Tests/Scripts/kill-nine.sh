@@ -4,14 +4,14 @@
 #   Tests/Scripts/kill-nine.sh [KINDRED [TIMES [SCALE]]]
 #
 # KINDRED is the program (default: the release build), TIMES the number of kills per destination (50),
-# SCALE the size of the data (1500: about a tenth of a million rows). Output is deterministic, so that
+# SCALE the size of the data (5000: about 150,000 rows). Output is deterministic, so that
 # "whole" means: the bytes of an undisturbed run. Exit status 1 when a destination is neither.
 set -u -o pipefail
 
 here=$(cd "$(dirname "$0")/../.." && pwd)
 kindred=${1:-$here/.build/release/kindred}
 times=${2:-50}
-scale=${3:-1500}
+scale=${3:-5000}
 RANDOM=${SEED:-20261126}
 
 work=$(mktemp -d)
