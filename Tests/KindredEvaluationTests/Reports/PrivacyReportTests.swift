@@ -114,6 +114,16 @@ import Testing
         ]))
     }
     #expect(column.column == "room" && column.table == "visits")
+    let texts = Column("cost", strings: [String?](repeating: "much", count: visits.rowCount))
+    let type = try #require(throws: KindredError.self) {
+      try report(
+        synthetic,
+        holdout: Dataset([
+          #require(whole["members"]),
+          Table("visits", columns: [visits.columns[0], texts, visits.columns[2]]),
+        ]))
+    }
+    #expect(type.column == "cost" && type.description.contains("holdout"))
   }
 
   @Test func tooFewRowsAreAReason() throws {
