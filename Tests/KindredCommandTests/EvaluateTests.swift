@@ -71,7 +71,7 @@ struct EvaluateTests {
     #expect(XMLParser(data: Data(html.utf8)).parse())
     #expect(html.contains("worse</bdi> compared with <bdi class=\"name\">market"))
     #expect(!html.contains(market.folder.path))
-    #expect(!html.contains("http"))
+    #expect(!html.contains("http:") && !html.contains("https:"))
   }
 
   @Test("A page that cannot be written is known before any work")
@@ -122,9 +122,12 @@ struct EvaluateTests {
 
   @Test("A classifier tells damaged data apart, and says by what")
   func detection() throws {
-    let market = MarketFiles(buyers: 200)
+    // Other buyers, not the same ones with another label: rows that stand on both sides mislead a
+    // classifier, as one copy teaches it the wrong answer for the other.
+    let market = MarketFiles(buyers: 400)
+    let (real, other) = try market.halves()
     let outcome = try Program.run(
-      "evaluate", market.path, try market.worsened(), "--skip", "privacy", "--fail-under",
+      "evaluate", real, try market.worsened(other), "--skip", "privacy", "--fail-under",
       "detection=.99", "--detection-rows", "150", "--quiet")
     #expect(outcome.status == 1)
     #expect(outcome.errors.contains("detection is 0."))
@@ -229,9 +232,10 @@ struct EvaluateTests {
 
 extension MarketFiles {
   /// A folder of the same tables, with a group of buyers that the real data do not have.
-  fileprivate func worsened() throws -> String {
+  /// - Parameter path: the tables; nil for the market's.
+  fileprivate func worsened(_ path: String? = nil) throws -> String {
     for table in Self.tables {
-      let text = try folder.text("market/\(table).csv")
+      let text = try String(contentsOfFile: "\(path ?? self.path)/\(table).csv", encoding: .utf8)
       folder.file("worse/\(table).csv", text.replacing(",north,", with: ",nowhere,"))
     }
     return folder.path("worse")

@@ -42,7 +42,7 @@ struct InspectTests {
     let html = try market.folder.text("model.html")
     #expect(XMLParser(data: Data(html.utf8)).parse())
     #expect(html.contains("größer"))
-    #expect(!html.contains("http"))
+    #expect(!html.contains("http:") && !html.contains("https:"))
   }
 
   @Test(
