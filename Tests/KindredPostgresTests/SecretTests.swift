@@ -11,8 +11,9 @@ struct SecretTests {
 
   private func url(password: String, database: String = "postgres") throws -> PostgresURL {
     let encoded = password.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
+    let name = database.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
     return try PostgresURL(
-      "postgres://\(TestServer.guarded.user):\(encoded)@127.0.0.1:\(server.port)/\(database)")
+      "postgres://\(TestServer.guarded.user):\(encoded)@127.0.0.1:\(server.port)/\(name)")
   }
 
   @Test("The password of the URL opens the database, another one does not")
