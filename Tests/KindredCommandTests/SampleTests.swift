@@ -138,7 +138,7 @@ struct SampleTests {
     arguments: [
       "--rows=-1", "--rows=x", "--rows=1.5", "--rows=99999999999999999999", "--rows=3000000000",
       "--scale=0", "--scale=-1", "--scale=x", "--scale=nan", "--scale=inf", "--scale=1e10",
-      "--scale=1e8", "--seed=-1", "--seed=x", "--seed=99999999999999999999", "--threads=0",
+      "--seed=-1", "--seed=x", "--seed=99999999999999999999", "--threads=0",
       "--threads=-1", "--threads=x", "--shard=0/3", "--shard=4/3", "--shard=x", "--shard=1/0",
       "--shard=-1/3", "--shard=1/2/3", "--no-children", "--table=nothing", "--table=", "--bogus",
     ])
