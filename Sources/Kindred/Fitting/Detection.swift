@@ -2,8 +2,8 @@ import Glibc
 import KindredStatistics
 
 /// A classifier between the held-out rows of a table and rows that a model drew. It sees the columns
-/// of a row and of its parents, and numbers, means and numbers of labels of its children. (Shares of
-/// labels and what siblings have in common would give any model away where groups are complete, one
+/// of a row and of its parents, and numbers, means and numbers of labels of its children. (Means of
+/// times, shares of labels and what siblings have in common would give any model away where groups are complete, one
 /// row per day, say, and tell nothing about the rest.)
 ///
 /// Boosted trees, cross-validated between two groups of root entities: rows of one entity never lie
@@ -35,7 +35,14 @@ struct Detection {
         if case .value = $0.attribute { true } else { $0.path.isEmpty }
       }
       + features.targets(table).filter {
-        if case .summary(_, _, .share) = $0 { false } else { true }
+        switch $0 {
+        case .summary(_, _, .share): return false
+        case .summary(let relationship, let column, .mean):
+          let child = held.forest.children[relationship]
+          if case .timestamp = features.columns[child][column].content { return false }
+          return true
+        default: return true
+        }
       }.map { TreeModel.Feature(path: [], attribute: $0) }
     let random = CounterRandom(
       seed: held.options.seed, stream: CounterRandom.stream("detection", "\(table)"))
@@ -83,8 +90,7 @@ struct Detection {
       return nil
     }
     var options = BoostingOptions()
-    options.trees = 30
-    options.depth = 4
+    options.trees = 60
     var (right, all) = ([0.0, 0.0], [0.0, 0.0])
     for fold in folds.indices {
       let (training, test) = (folds[1 - fold], folds[fold])

@@ -22,7 +22,7 @@ struct ModelChoosing {
   /// size.
   private static let contentment = 0.55
   /// What trees must gain in accuracy over the copula, at least.
-  private static let leastGain = 0.02
+  private static let leastGain = 0.05
 
   /// - Parameter isOpen: per table, whether trees can draw it.
   /// - Throws: `KindredError` of kind `interrupted`.
