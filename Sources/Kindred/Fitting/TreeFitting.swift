@@ -27,6 +27,7 @@ struct TreeFitting {
     let sequence = try TreeSequence.fit(
       context: context.map(\.column), targets: drawn.map(\.column),
       guides: Set(drawn.indices.filter { drawn[$0].target.isSummary }),
+      counts: Set(drawn.indices.filter { drawn[$0].target.isChildCount }),
       entities: entities(of: table), options: options(for: rowCounts[table]))
     let learned = TreeModel(
       context: context.map(\.feature), targets: drawn.map(\.target),

@@ -26,6 +26,7 @@ struct TreeModel: Sendable, Equatable {
 
     /// Whether it is drawn for the children only.
     var isSummary: Bool { if case .summary = self { true } else { false } }
+    var isChildCount: Bool { if case .childCount = self { true } else { false } }
   }
 
   /// What is told about the values that a column has in the children of one parent.

@@ -48,6 +48,9 @@ public struct TreeOptions: Sendable, Equatable {
   /// Number of threads; results do not depend on it.
   public var threads: Int
 
+  /// The same for columns that count things; what marginals of counts have, too.
+  private static let entitiesPerCount = 100
+
   /// The defaults, or as given.
   public init(
     minimumEntities: Int = 10, entitiesPerCell: Int = 5, entitiesPerAskedCell: Int? = nil,
@@ -77,8 +80,8 @@ public struct TreeOptions: Sendable, Equatable {
   }
 
   /// The least number of entities behind a cell of a column.
-  func cellMinimum(entities: Int, isAsked: Bool) -> Int {
-    let share = isAsked ? entitiesPerAskedCell : entitiesPerCell
+  func cellMinimum(entities: Int, isAsked: Bool, isCount: Bool) -> Int {
+    let share = isAsked ? entitiesPerAskedCell : isCount ? Self.entitiesPerCount : entitiesPerCell
     return min(max(1, minimumEntities), max(1, entities / max(1, share)))
   }
 }

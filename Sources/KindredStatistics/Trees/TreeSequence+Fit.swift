@@ -4,6 +4,8 @@ extension TreeSequence {
   ///   - context: columns that will be given when drawing.
   ///   - targets: the columns to draw, in the order of drawing.
   ///   - guides: places of targets that are drawn for others to ask only.
+  ///   - counts: places of targets that count things. Their rare values (those who have none) decide
+  ///     totals, so their cells are as fine as those of a large table at any size.
   ///   - entities: the root entity of every row, any numbers; nil when every row is one.
   /// - Throws: ``StatisticsError`` when columns or entities differ in length, or there are more
   ///   than 2^31 rows.
@@ -11,7 +13,7 @@ extension TreeSequence {
   ///   O(rows * columns^2 * depth).
   public static func fit(
     context: [TreeColumn] = [], targets: [TreeColumn], guides: Set<Int> = [],
-    entities: [Int32]? = nil,
+    counts: Set<Int> = [], entities: [Int32]? = nil,
     options: TreeOptions = TreeOptions()
   ) throws -> TreeSequence {
     let all = context + targets
@@ -20,7 +22,9 @@ extension TreeSequence {
       rows < Int(Int32.max)
     else { throw StatisticsError("the columns of a table differ in length") }
     let asked = Set(context.indices).union(guides.map { $0 + context.count })
-    let training = TreeTraining(all, asked: asked, entities: entities, options: options)
+    let training = TreeTraining(
+      all, asked: asked, counts: Set(counts.map { $0 + context.count }), entities: entities,
+      options: options)
     let columns = WorkQueue.map(targets.count, threads: options.threads) { index in
       // The last columns have the most predictors: begin with them.
       let target = targets.count - 1 - index
@@ -44,9 +48,12 @@ struct TreeTraining: Sendable {
   /// By column, of the rows to grow on.
   private let sampleBins: [[UInt8]]
 
-  /// - Parameter asked: columns that are only asked.
+  /// - Parameters:
+  ///   - asked: columns that are only asked.
+  ///   - counts: columns that count things.
   init(
-    _ columns: [TreeColumn], asked: Set<Int>, entities ids: [Int32]?, options: TreeOptions
+    _ columns: [TreeColumn], asked: Set<Int>, counts: Set<Int>, entities ids: [Int32]?,
+    options: TreeOptions
   ) {
     self.options = options
     let entities = EntityIndex(ids, rowCount: columns.first?.rowCount ?? 0)
@@ -59,7 +66,8 @@ struct TreeTraining: Sendable {
       let scale = ColumnScale.fit(
         columns[column], entities: entities,
         minimumEntities: options.cellMinimum(
-          entities: entities.count, isAsked: asked.contains(column)),
+          entities: entities.count, isAsked: asked.contains(column),
+          isCount: counts.contains(column)),
         maximumSegments: asked.contains(column)
           ? options.maximumAskedSegments : options.maximumSegments)
       let cells = scale.cells(of: columns[column])
