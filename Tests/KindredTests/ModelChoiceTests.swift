@@ -108,8 +108,8 @@ import Testing
   @Test func threadsDoNotMatter() throws {
     let shop = try Shop(customers: 800)
     let models = try [1, 2, 5].map { try shop.fitted(FitOptions(seed: 3, threads: $0)) }
-    let sample = try models[0].sample(seed: 5)
     let file = try ModelFileForge(models[0]).payload
+    let sample = try models[0].sample(seed: 5)
     for model in models.dropFirst() {
       #expect(try ModelFileForge(model).payload == file)
       #expect(try model.sample(seed: 5) == sample)

@@ -12,13 +12,16 @@ struct Detection {
   private let columns: [BinnedFeature]
   private let isReal: [Bool]
   private let folds: [[Int32]]
+  /// Of every row, its root entity among those of its kind.
+  private let owners: [Int]
+  /// Root entities of each kind.
   private let entityCounts: [Int]
 
   /// How well rows are told apart.
   struct Accuracy {
     /// The mean of the shares of both kinds that are told right; 0.5 by chance.
     var accuracy: Double
-    /// Its standard error, were rows of one entity all alike.
+    /// Its standard error, rows of one entity counting together: that of a ratio of sums over entities.
     var error: Double
     /// Held-out rows.
     var rows: Int
@@ -48,25 +51,29 @@ struct Detection {
       seed: held.options.seed, stream: CounterRandom.stream("detection", "\(table)"))
     var rows: [[Int32]] = []
     var folds: [[Int32]] = [[], []]
+    var owners: [Int] = []
     var entityCounts: [Int] = []
     for (kind, side) in [held, drawn].enumerated() {
       let count = side.rowCounts[table]
       let entities = side.entities(of: table) ?? Array(0..<Int32(count))
       let share = Self.mostRows / Double(max(1, count))
       var chosen: [Int32] = []
-      var seen: Set<Int32> = []
+      var seen: [Int32: Int] = [:]
       for row in 0..<count {
         let place = UInt64(UInt32(bitPattern: entities[row])) << 1 | UInt64(kind)
         guard random.uniform(row: place) < share else { continue }
         let number = Int32(truncatingIfNeeded: (rows.first?.count ?? 0) + chosen.count)
         folds[Int(random.bits(row: place, lane: 1) & 1)].append(number)
         chosen.append(Int32(truncatingIfNeeded: row))
-        seen.insert(entities[row])
+        let owner = seen[entities[row]] ?? seen.count
+        seen[entities[row]] = owner
+        owners.append(owner)
       }
       rows.append(chosen)
       entityCounts.append(seen.count)
     }
     self.folds = folds
+    self.owners = owners
     self.entityCounts = entityCounts
     isReal = rows[0].map { _ in true } + rows[1].map { _ in false }
     columns = asked.flatMap { feature -> [BinnedFeature] in
@@ -91,7 +98,7 @@ struct Detection {
     }
     var options = BoostingOptions()
     options.trees = 60
-    var (right, all) = ([0.0, 0.0], [0.0, 0.0])
+    var tallies = entityCounts.map { [Tally](repeating: Tally(), count: $0) }
     for fold in folds.indices {
       let (training, test) = (folds[1 - fold], folds[fold])
       let real = training.count { isReal[Int($0)] }
@@ -101,14 +108,40 @@ struct Detection {
       let model = try BoostedTrees(columns, labels: isReal, rows: training, options: options)
       for (row, margin) in zip(test, try model.margins(columns, rows: test)) {
         let kind = isReal[Int(row)] ? 0 : 1
-        all[kind] += 1
-        if (margin > even) == isReal[Int(row)] { right[kind] += 1 }
+        let isRight = (margin > even) == isReal[Int(row)]
+        tallies[kind][owners[Int(row)]].add(isRight)
       }
     }
-    guard all[0] > 0, all[1] > 0 else { return nil }
-    let error = 0.25 * entityCounts.reduce(0) { $0 + 1 / Double($1) }.squareRoot()
+    let sums = tallies.map { $0.reduce(Tally(), +) }
+    guard sums.allSatisfy({ $0.all > 0 }) else { return nil }
+    var variance = 0.0
+    for (entities, sum) in zip(tallies, sums) {
+      let spread = entities.reduce(0) {
+        let rest = $1.right - sum.share * $1.all
+        return $0 + rest * rest
+      }
+      variance += spread / (sum.all * sum.all) / 4
+    }
     return Accuracy(
-      accuracy: (right[0] / all[0] + right[1] / all[1]) / 2, error: error,
-      rows: Int(all[0]))
+      accuracy: (sums[0].share + sums[1].share) / 2, error: variance.squareRoot(),
+      rows: Int(sums[0].all))
+  }
+
+  /// Rows that were told right, of all.
+  private struct Tally {
+    var right = 0.0
+    var all = 0.0
+
+    /// - Precondition: there are rows.
+    var share: Double { right / all }
+
+    mutating func add(_ isRight: Bool) {
+      all += 1
+      if isRight { right += 1 }
+    }
+
+    static func + (one: Tally, other: Tally) -> Tally {
+      Tally(right: one.right + other.right, all: one.all + other.all)
+    }
   }
 }

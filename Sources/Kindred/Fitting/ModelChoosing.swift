@@ -68,7 +68,7 @@ struct ModelChoosing {
     guard isDoubtful else { return }
     // A part has half the rows, or fewer.
     let sizes = halves.rows[0].map(\.count)
-    try learned.learnTrees { sizes[$0] >= ModelFitting.fewestTreeRows / 2 }
+    try learned.learnTrees { isOpen[$0] && sizes[$0] >= ModelFitting.fewestTreeRows / 2 }
     let trees = try sample(learned.fitted)
     for table in isOpen.indices where isOpen[table] {
       guard let before = outcomes[table].choice.copula,

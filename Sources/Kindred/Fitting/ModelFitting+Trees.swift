@@ -6,13 +6,17 @@ import KindredStatistics
 extension ModelFitting {
   /// A table of fewer rows is left to the copula: too little to learn a tree from.
   static let fewestTreeRows = 50
+  /// The same where the model is chosen: below, cells that enough entities share are too coarse for the
+  /// columns' shapes.
+  private static let fewestChosenRows = 200
 
   /// Settles how tables are modelled, as far as the options leave it open.
   /// - Returns: per table, whether trees draw it.
   mutating func chooseModels() throws -> [Bool] {
     choices = metadata.tables.map { _ in ModelChoice(reason: .asked) }
     guard options.model != .copula else { return metadata.tables.map { _ in false } }
-    let all = treeFeatures { rowCount($0) >= Self.fewestTreeRows }
+    let fewest = options.model == .auto ? Self.fewestChosenRows : Self.fewestTreeRows
+    let all = treeFeatures { rowCount($0) >= fewest }
     var hasTrees = all.hasTrees.indices.map { all.hasTrees[$0] && !all.drawn($0).isEmpty }
     for table in hasTrees.indices where !hasTrees[table] {
       choices[table] = ModelChoice(reason: .small)
