@@ -1,3 +1,4 @@
+import Glibc
 import KindredData
 import KindredStatistics
 
@@ -110,14 +111,31 @@ struct TreeFeatures {
     return primary == relationship
   }
 
+  /// Relationships of a table's driving parent to tables whose rows are drawn before: what those
+  /// rows turned out to be is known.
+  func siblings(_ table: Int) -> [Int] {
+    guard let driver = forest.drivers[table], drawsCounts(table) else { return [] }
+    if getenv("KT_NOSIB") != nil { return [] }
+    let place = forest.parentsFirst.firstIndex(of: table) ?? 0
+    return downward(forest.parents[driver]).filter { relationship in
+      let child = forest.children[relationship]
+      return relationship != driver && forest.isDriver(relationship) && isLearned[child]
+        && drawsCounts(child) && forest.parentsFirst[..<place].contains(child)
+    }
+  }
+
   /// What is known of a table's rows.
-  func context(_ table: Int) -> [TreeModel.Feature] {
+  /// - Parameter isOrdered: whether the rows of a parent have an order.
+  func context(_ table: Int, isOrdered: Bool) -> [TreeModel.Feature] {
     var features =
       drawsCounts(table)
       ? []
       : forest.outgoing[table].map {
         TreeModel.Feature(path: [], attribute: .childCount(relationship: $0))
       }
+    if isOrdered {
+      features += [.position, .rowsLeft].map { TreeModel.Feature(path: [], attribute: $0) }
+    }
     var further: [TreeModel.Feature] = []
     for relationship in upward(table) {
       let parent = forest.parents[relationship]
@@ -133,7 +151,12 @@ struct TreeFeatures {
         }
       }
     }
-    return features + further.prefix(Self.mostFurther)
+    let beside = siblings(table).flatMap { relationship in
+      ([.childCount(relationship: relationship)] + summaries(relationship)).map {
+        TreeModel.Feature(path: [forest.drivers[table] ?? 0], attribute: $0)
+      }
+    }
+    return features + beside.prefix(Self.mostFurther) + further.prefix(Self.mostFurther)
   }
 
   /// Columns whose values are known of a table's rows.

@@ -1,3 +1,4 @@
+import Glibc
 import KindredData
 import KindredStatistics
 
@@ -16,27 +17,80 @@ struct TreeFitting {
   /// The trees of a table; nil when it has none.
   /// - Throws: `StatisticsError` when columns differ in length.
   func learn(_ table: Int) throws -> TreeModel? {
-    let targets = features.targets(table)
+    var targets = features.targets(table)
     guard !targets.isEmpty, features.isLearned[table] else { return nil }
-    let context = features.context(table).compactMap { feature in
-      column(feature, of: table).map { (feature: feature, column: $0) }
+    let order = RowOrder(
+      of: features.drawn(table).compactMap { column in
+        values[table][column].map {
+          RowOrder.Candidate(column: column, values: $0, isTime: ticksPerDay(column, table) > 0)
+        }
+      }, groups: groups(of: table))
+    if let order {
+      // Everything else may ask for the time.
+      targets.removeAll { $0 == .value(column: order.column) }
+      targets.insert(.value(column: order.column), at: 0)
+    }
+    let context = features.context(table, isOrdered: order != nil).compactMap { feature in
+      column(feature, of: table, order?.groups).map { (feature: feature, column: $0) }
     }
     let drawn = targets.compactMap { target in
       column(target, of: table).map { (target: target, column: $0) }
     }
     let sequence = try TreeSequence.fit(
       context: context.map(\.column), targets: drawn.map(\.column),
-      entities: entities(of: table), options: options(for: rowCounts[table]))
+      traits: drawn.map { traits(of: $0.target, table, context: context.map(\.feature)) },
+      entities: entities(of: table), groups: order?.groups, options: options(for: rowCounts[table]))
     let learned = TreeModel(
       context: context.map(\.feature), targets: drawn.map(\.target), sequence: sequence)
     // As a model file would give it back: saving and loading changes nothing.
     return try StoredTrees(learned).model()
   }
 
+  /// The children of every driving parent row, as long as they are groups; nil for other tables.
+  private func groups(of table: Int) -> RowGroups? {
+    guard let driver = forest.drivers[table], features.groupSizes[driver] >= Self.leastGroup else {
+      return nil
+    }
+    if getenv("KT_NOCHAIN") != nil { return nil }
+    return RowGroups(
+      parents: parentRows[driver], parentCount: rowCounts[forest.parents[driver]])
+  }
+
+  /// Children on average of a parent whose children follow one another.
+  private static let leastGroup = 1.5
+
+  private func ticksPerDay(_ column: Int, _ table: Int) -> Double {
+    if case .timestamp = features.columns[table][column].content { 86_400_000_000 } else { 0 }
+  }
+
+  private func traits(
+    of target: TreeModel.Attribute, _ table: Int, context: [TreeModel.Feature]
+  ) -> TargetTraits {
+    guard case .value(let column) = target else { return TargetTraits() }
+    var traits = TargetTraits(ticksPerDay: ticksPerDay(column, table))
+    guard let driver = forest.drivers[table] else { return traits }
+    func place(_ kind: TreeModel.SummaryKind) -> Int? {
+      context.firstIndex(
+        of: TreeModel.Feature(
+          path: [driver],
+          attribute: .summary(relationship: driver, column: column, kind: kind)))
+    }
+    (traits.groupMean, traits.groupLabels) = (place(.mean), place(.distinct))
+    if getenv("KT_NOREST") != nil { traits.groupMean = nil }
+    return traits
+  }
+
   /// Leaves of large tables are larger: rows follow slopes within them.
   private func options(for rows: Int) -> TreeOptions {
     var options = options
     options.minimumLeafRows = min(max(20, rows / 500), 100)
+    if let t = getenv("KT_LEAF"), let n = Int(String(cString: t)) {
+      options.minimumLeafRows = min(options.minimumLeafRows, n)
+    }
+    if let t = getenv("KT_GROWTH"), let n = Int(String(cString: t)) {
+      options.maximumGrowthRows = n
+    }
+    if let t = getenv("KT_DEPTH"), let n = Int(String(cString: t)) { options.maximumDepth = n }
     return options
   }
 
@@ -65,8 +119,16 @@ struct TreeFitting {
 
   // MARK: - What is known of the rows
 
-  private func column(_ feature: TreeModel.Feature, of table: Int) -> TreeColumn? {
-    guard let first = feature.path.first else { return column(feature.attribute, of: table) }
+  private func column(
+    _ feature: TreeModel.Feature, of table: Int, _ groups: OrderedGroups?
+  ) -> TreeColumn? {
+    guard let first = feature.path.first else {
+      switch feature.attribute {
+      case .position: return groups.map { Self.places($0).before }
+      case .rowsLeft: return groups.map { Self.places($0).after }
+      default: return column(feature.attribute, of: table)
+      }
+    }
     var rows = parentRows[first]
     var top = forest.parents[first]
     for relationship in feature.path.dropFirst() {
@@ -78,6 +140,7 @@ struct TreeFitting {
 
   private func column(_ attribute: TreeModel.Attribute, of table: Int) -> TreeColumn? {
     switch attribute {
+    case .position, .rowsLeft: return nil
     case .value(let column): return values[table][column]
     case .childCount(let relationship):
       return .numbers(
@@ -89,6 +152,20 @@ struct TreeFitting {
     }
   }
 
+  /// Rows before and after every row in its group.
+  static func places(_ groups: OrderedGroups) -> (before: TreeColumn, after: TreeColumn) {
+    var before = [Double](repeating: 0, count: groups.rowCount)
+    var after = before
+    for group in 0..<groups.count {
+      let rows = groups[group]
+      for (place, row) in rows.enumerated() {
+        before[Int(row)] = Double(place)
+        after[Int(row)] = Double(rows.count - 1 - place)
+      }
+    }
+    return (.numbers(before, step: 1), .numbers(after, step: 1))
+  }
+
   /// Number of children per parent row.
   static func childCounts(_ parents: [Int32], parentCount: Int) -> [Double] {
     var counts = [Double](repeating: 0, count: parentCount)
@@ -97,7 +174,7 @@ struct TreeFitting {
   }
 
   /// What the children of every parent row have in common in one column; NaN without any.
-  private static func summary(
+  static func summary(
     _ kind: TreeModel.SummaryKind, of children: TreeColumn, parents: [Int32], parentCount: Int
   ) -> TreeColumn {
     switch (kind, children) {

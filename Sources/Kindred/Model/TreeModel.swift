@@ -15,6 +15,11 @@ struct TreeModel: Sendable, Equatable {
     targets.contains { if case .childCount = $0 { true } else { false } }
   }
 
+  /// Whether columns follow the rows before, in the groups of the driving parent.
+  var followsRows: Bool {
+    sequence.derived.contains { if case .calendar = $0 { false } else { true } }
+  }
+
   /// Something to know about a row of a table.
   enum Attribute: Sendable, Equatable, Hashable {
     /// A column's value.
@@ -23,6 +28,10 @@ struct TreeModel: Sendable, Equatable {
     case childCount(relationship: Int)
     /// The children in a relationship together.
     case summary(relationship: Int, column: Int, kind: SummaryKind)
+    /// Rows before this one in the group of the driving parent.
+    case position
+    /// Rows after it.
+    case rowsLeft
   }
 
   /// What is told about the values that a column has in the children of one parent.

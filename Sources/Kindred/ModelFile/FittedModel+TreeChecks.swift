@@ -20,6 +20,8 @@ extension FittedModel {
           else {
             throw MalformedModel("a tree of table '\(table.name)' draws values of another kind")
           }
+        case .position, .rowsLeft:
+          throw MalformedModel("a tree of table '\(table.name)' draws places of rows")
         case .summary, .childCount:
           guard !column.scale.content.isLabels else {
             throw MalformedModel("a tree of table '\(table.name)' draws labels for a number")
@@ -52,6 +54,7 @@ extension FittedModel {
       case .summary(let relationship, let column, _):
         forest.outgoing[table].contains(relationship)
           && tables[forest.children[relationship]].columns.indices.contains(column)
+      case .position, .rowsLeft: true
       }
     guard isKnown else {
       throw MalformedModel("the trees of table '\(tables[table].name)' ask for what is not there")

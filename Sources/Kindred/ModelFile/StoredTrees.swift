@@ -17,10 +17,24 @@ extension StoredTrees {
     contextScales = trees.sequence.context.map {
       StoredTreeScale($0.content, keepsShares: false)
     }
-    let isLabels =
-      trees.sequence.context.map(\.content.isLabels)
-      + trees.sequence.columns.map(\.scale.content.isLabels)
+    let isLabels = Self.isLabels(
+      context: trees.sequence.context.map(\.content.isLabels),
+      drawn: trees.sequence.columns.map(\.scale.content.isLabels),
+      derived: trees.sequence.derived)
     columns = trees.sequence.columns.map { StoredTreeColumn($0, isLabels: isLabels) }
+    derived = trees.sequence.derived.map(StoredTreeDerived.init)
+    if trees.sequence.ticksPerDay.contains(where: { $0 > 0 }) {
+      ticksPerDay = trees.sequence.ticksPerDay
+    }
+  }
+
+  /// Whether trees see places as labels.
+  private static func isLabels(
+    context: [Bool], drawn: [Bool], derived: [DerivedPredictor]
+  ) -> [Bool] {
+    (0..<context.count + drawn.count + derived.count).map {
+      TreeSequence.isLabels($0, context: context, drawn: drawn, derived: derived)
+    }
   }
 
   /// - Throws: `MalformedModel` or `StatisticsError` when sizes or numbers contradict each other.
@@ -29,19 +43,19 @@ extension StoredTrees {
       throw MalformedModel("the trees of a table do not have the columns that they draw")
     }
     let scales = try contextScales.map { try ColumnScale(content: $0.content()) }
-    var isLabels = scales.map(\.content.isLabels)
-    let drawn = try columns.map { column in
-      let result = try column.column(isLabels: isLabels)
-      isLabels.append(result.scale.content.isLabels)
-      return result
-    }
+    let derived = try derived.map { try $0.predictor(targets: columns.count) }
+    let isLabels = Self.isLabels(
+      context: scales.map(\.content.isLabels), drawn: columns.map(\.scale.isLabels),
+      derived: derived)
+    let drawn = try columns.map { try $0.column(isLabels: isLabels, mayFollow: true) }
     return TreeModel(
       context: try context.map { feature in
         TreeModel.Feature(
           path: feature.path.map { Int($0) }, attribute: try feature.attribute.attribute())
       },
       targets: try targets.map { try $0.attribute() },
-      sequence: try TreeSequence(context: scales, columns: drawn))
+      sequence: try TreeSequence(
+        context: scales, columns: drawn, derived: derived, ticksPerDay: ticksPerDay))
   }
 }
 
@@ -63,6 +77,8 @@ extension StoredTreeAttribute {
         summary.label = UInt32(clamping: label)
         share = summary
       }
+    case .position: position = true
+    case .rowsLeft: rowsLeft = true
     }
   }
 
@@ -78,8 +94,54 @@ extension StoredTreeAttribute {
     case .mean(let stored): summary(stored, .mean)
     case .distinct(let stored): summary(stored, .distinct)
     case .share(let stored): summary(stored, .share(label: Int(stored.label)))
+    case .position: .position
+    case .rowsLeft: .rowsLeft
     case nil: throw MalformedModel("trees draw something this version does not know")
     }
+  }
+}
+
+extension StoredTreeDerived {
+  fileprivate init(_ predictor: DerivedPredictor) {
+    self.init()
+    switch predictor {
+    case .previous(let target): previous = UInt32(clamping: target)
+    case .repeats(let target): repeats = UInt32(clamping: target)
+    case .remainingMean(let target, let context):
+      mean = .with {
+        ($0.target, $0.context) = (UInt32(clamping: target), UInt32(clamping: context))
+      }
+    case .remainingLabels(let target, let context):
+      labels = .with {
+        ($0.target, $0.context) = (UInt32(clamping: target), UInt32(clamping: context))
+      }
+    case .calendar(let target, let part):
+      calendar = .with {
+        ($0.target, $0.part) = (UInt32(clamping: target), UInt32(clamping: part.rawValue))
+      }
+    }
+  }
+
+  fileprivate func predictor(targets: Int) throws -> DerivedPredictor {
+    let result: DerivedPredictor
+    switch kind {
+    case .previous(let target): result = .previous(target: Int(target))
+    case .repeats(let target): result = .repeats(target: Int(target))
+    case .mean(let stored):
+      result = .remainingMean(target: Int(stored.target), context: Int(stored.context))
+    case .labels(let stored):
+      result = .remainingLabels(target: Int(stored.target), context: Int(stored.context))
+    case .calendar(let stored):
+      guard let part = CalendarPart(rawValue: Int(stored.part)) else {
+        throw MalformedModel("trees ask for a part of dates that this version does not know")
+      }
+      result = .calendar(target: Int(stored.target), part: part)
+    case nil: throw MalformedModel("trees ask for something this version does not know")
+    }
+    guard result.target < targets else {
+      throw MalformedModel("trees ask for what follows from a column that they do not draw")
+    }
+    return result
   }
 }
 
@@ -116,6 +178,9 @@ extension StoredTreeColumn {
     store(column.slopes, of: column.tree)
     score = column.score
     rootScore = column.rootScore
+    if let follower = column.following.first {
+      following = StoredTreeColumn(follower, isLabels: isLabels)
+    }
   }
 
   private mutating func store(_ slopes: [LeafSlope], of tree: ConditionalTree) {
@@ -172,14 +237,21 @@ extension StoredTreeColumn {
     }
   }
 
-  fileprivate func column(isLabels: [Bool]) throws -> TreeSequence.Column {
+  fileprivate func column(
+    isLabels: [Bool], mayFollow: Bool
+  ) throws -> TreeSequence.Column {
+    guard mayFollow || !hasFollowing else {
+      throw MalformedModel("a column of trees follows another that follows")
+    }
+
     guard score.isFinite, rootScore.isFinite else {
       throw MalformedModel("a tree has no score")
     }
     let tree = try tree(isLabels: isLabels)
     return TreeSequence.Column(
       scale: try ColumnScale(content: scale.content()), tree: tree, leaves: try leaves(),
-      slopes: try slopes(of: tree), score: score, rootScore: rootScore)
+      slopes: try slopes(of: tree), score: score, rootScore: rootScore,
+      following: hasFollowing ? [try following.column(isLabels: isLabels, mayFollow: false)] : [])
   }
 
   private func tree(isLabels: [Bool]) throws -> ConditionalTree {

@@ -125,6 +125,112 @@ nonisolated struct StoredTrees: Sendable {
   /// One per target.
   var columns: [StoredTreeColumn] = []
 
+  /// What trees may ask besides: counted after the context's and the drawn columns.
+  var derived: [StoredTreeDerived] = []
+
+  /// Per target, the ticks of a day; 0 for columns that are no times. Empty when none are.
+  var ticksPerDay: [Double] = []
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+}
+
+/// What follows from drawn columns; targets count from 0.
+nonisolated struct StoredTreeDerived: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var kind: StoredTreeDerived.OneOf_Kind? = nil
+
+  /// The value in the row before, in the group of the driving parent.
+  var previous: UInt32 {
+    get {
+      if case .previous(let v)? = kind {return v}
+      return 0
+    }
+    set {kind = .previous(newValue)}
+  }
+
+  /// Whether it is the same as there.
+  var repeats: UInt32 {
+    get {
+      if case .repeats(let v)? = kind {return v}
+      return 0
+    }
+    set {kind = .repeats(newValue)}
+  }
+
+  /// The mean, or the number of labels, that the rows left need.
+  var mean: StoredTreeRemainder {
+    get {
+      if case .mean(let v)? = kind {return v}
+      return StoredTreeRemainder()
+    }
+    set {kind = .mean(newValue)}
+  }
+
+  var labels: StoredTreeRemainder {
+    get {
+      if case .labels(let v)? = kind {return v}
+      return StoredTreeRemainder()
+    }
+    set {kind = .labels(newValue)}
+  }
+
+  /// A part of a date.
+  var calendar: StoredTreeCalendar {
+    get {
+      if case .calendar(let v)? = kind {return v}
+      return StoredTreeCalendar()
+    }
+    set {kind = .calendar(newValue)}
+  }
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  nonisolated enum OneOf_Kind: Equatable, Sendable {
+    /// The value in the row before, in the group of the driving parent.
+    case previous(UInt32)
+    /// Whether it is the same as there.
+    case repeats(UInt32)
+    /// The mean, or the number of labels, that the rows left need.
+    case mean(StoredTreeRemainder)
+    case labels(StoredTreeRemainder)
+    /// A part of a date.
+    case calendar(StoredTreeCalendar)
+
+  }
+
+  init() {}
+}
+
+nonisolated struct StoredTreeRemainder: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var target: UInt32 = 0
+
+  /// The feature of the context that tells it for the group.
+  var context: UInt32 = 0
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+}
+
+nonisolated struct StoredTreeCalendar: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var target: UInt32 = 0
+
+  /// 0 the day of the month, 1 days left in the month, 2 the weekday, 3 the month, 4 the hour.
+  var part: UInt32 = 0
+
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
@@ -181,6 +287,23 @@ nonisolated struct StoredTreeAttribute: Sendable {
     set {kind = .share(newValue)}
   }
 
+  /// Rows before and after this one in the group of the driving parent.
+  var position: Bool {
+    get {
+      if case .position(let v)? = kind {return v}
+      return false
+    }
+    set {kind = .position(newValue)}
+  }
+
+  var rowsLeft: Bool {
+    get {
+      if case .rowsLeft(let v)? = kind {return v}
+      return false
+    }
+    set {kind = .rowsLeft(newValue)}
+  }
+
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   nonisolated enum OneOf_Kind: Equatable, Sendable {
@@ -192,6 +315,9 @@ nonisolated struct StoredTreeAttribute: Sendable {
     case mean(StoredTreeSummary)
     case distinct(StoredTreeSummary)
     case share(StoredTreeSummary)
+    /// Rows before and after this one in the group of the driving parent.
+    case position(Bool)
+    case rowsLeft(Bool)
 
   }
 
@@ -397,6 +523,17 @@ nonisolated struct StoredTreeColumn: @unchecked Sendable {
     get {_storage._slopeNoises}
     set {_uniqueStorage()._slopeNoises = newValue}
   }
+
+  /// How the column follows the row before: differences of numbers, or whether (0 or 1) labels are
+  /// repeated. The tree of this message then stands for the other rows.
+  var following: StoredTreeColumn {
+    get {_storage._following ?? StoredTreeColumn()}
+    set {_uniqueStorage()._following = newValue}
+  }
+  /// Returns true if `following` has been explicitly set.
+  var hasFollowing: Bool {_storage._following != nil}
+  /// Clears the value of `following`. Subsequent reads from it will return its default value.
+  mutating func clearFollowing() {_uniqueStorage()._following = nil}
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -1786,7 +1923,7 @@ nonisolated extension StoredTable: SwiftProtobuf.Message, SwiftProtobuf._Message
 
 nonisolated extension StoredTrees: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".Trees"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}context\0\u{1}targets\0\u{3}context_scales\0\u{1}columns\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}context\0\u{1}targets\0\u{3}context_scales\0\u{1}columns\0\u{2}\u{10}derived\0\u{3}ticks_per_day\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1798,6 +1935,8 @@ nonisolated extension StoredTrees: SwiftProtobuf.Message, SwiftProtobuf._Message
       case 2: try { try decoder.decodeRepeatedMessageField(value: &self.targets) }()
       case 3: try { try decoder.decodeRepeatedMessageField(value: &self.contextScales) }()
       case 4: try { try decoder.decodeRepeatedMessageField(value: &self.columns) }()
+      case 20: try { try decoder.decodeRepeatedMessageField(value: &self.derived) }()
+      case 21: try { try decoder.decodeRepeatedDoubleField(value: &self.ticksPerDay) }()
       default: break
       }
     }
@@ -1816,6 +1955,12 @@ nonisolated extension StoredTrees: SwiftProtobuf.Message, SwiftProtobuf._Message
     if !self.columns.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.columns, fieldNumber: 4)
     }
+    if !self.derived.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.derived, fieldNumber: 20)
+    }
+    if !self.ticksPerDay.isEmpty {
+      try visitor.visitPackedDoubleField(value: self.ticksPerDay, fieldNumber: 21)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1824,6 +1969,186 @@ nonisolated extension StoredTrees: SwiftProtobuf.Message, SwiftProtobuf._Message
     if lhs.targets != rhs.targets {return false}
     if lhs.contextScales != rhs.contextScales {return false}
     if lhs.columns != rhs.columns {return false}
+    if lhs.derived != rhs.derived {return false}
+    if lhs.ticksPerDay != rhs.ticksPerDay {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension StoredTreeDerived: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".TreeDerived"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}previous\0\u{1}repeats\0\u{1}mean\0\u{1}labels\0\u{1}calendar\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try {
+        var v: UInt32?
+        try decoder.decodeSingularUInt32Field(value: &v)
+        if let v = v {
+          if self.kind != nil {try decoder.handleConflictingOneOf()}
+          self.kind = .previous(v)
+        }
+      }()
+      case 2: try {
+        var v: UInt32?
+        try decoder.decodeSingularUInt32Field(value: &v)
+        if let v = v {
+          if self.kind != nil {try decoder.handleConflictingOneOf()}
+          self.kind = .repeats(v)
+        }
+      }()
+      case 3: try {
+        var v: StoredTreeRemainder?
+        var hadOneofValue = false
+        if let current = self.kind {
+          hadOneofValue = true
+          if case .mean(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.kind = .mean(v)
+        }
+      }()
+      case 4: try {
+        var v: StoredTreeRemainder?
+        var hadOneofValue = false
+        if let current = self.kind {
+          hadOneofValue = true
+          if case .labels(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.kind = .labels(v)
+        }
+      }()
+      case 5: try {
+        var v: StoredTreeCalendar?
+        var hadOneofValue = false
+        if let current = self.kind {
+          hadOneofValue = true
+          if case .calendar(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.kind = .calendar(v)
+        }
+      }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    switch self.kind {
+    case .previous?: try {
+      guard case .previous(let v)? = self.kind else { preconditionFailure() }
+      try visitor.visitSingularUInt32Field(value: v, fieldNumber: 1)
+    }()
+    case .repeats?: try {
+      guard case .repeats(let v)? = self.kind else { preconditionFailure() }
+      try visitor.visitSingularUInt32Field(value: v, fieldNumber: 2)
+    }()
+    case .mean?: try {
+      guard case .mean(let v)? = self.kind else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+    }()
+    case .labels?: try {
+      guard case .labels(let v)? = self.kind else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
+    }()
+    case .calendar?: try {
+      guard case .calendar(let v)? = self.kind else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
+    }()
+    case nil: break
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: StoredTreeDerived, rhs: StoredTreeDerived) -> Bool {
+    if lhs.kind != rhs.kind {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension StoredTreeRemainder: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".TreeRemainder"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}target\0\u{1}context\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt32Field(value: &self.target) }()
+      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.context) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.target != 0 {
+      try visitor.visitSingularUInt32Field(value: self.target, fieldNumber: 1)
+    }
+    if self.context != 0 {
+      try visitor.visitSingularUInt32Field(value: self.context, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: StoredTreeRemainder, rhs: StoredTreeRemainder) -> Bool {
+    if lhs.target != rhs.target {return false}
+    if lhs.context != rhs.context {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension StoredTreeCalendar: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".TreeCalendar"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}target\0\u{1}part\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt32Field(value: &self.target) }()
+      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.part) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.target != 0 {
+      try visitor.visitSingularUInt32Field(value: self.target, fieldNumber: 1)
+    }
+    if self.part != 0 {
+      try visitor.visitSingularUInt32Field(value: self.part, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: StoredTreeCalendar, rhs: StoredTreeCalendar) -> Bool {
+    if lhs.target != rhs.target {return false}
+    if lhs.part != rhs.part {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1831,7 +2156,7 @@ nonisolated extension StoredTrees: SwiftProtobuf.Message, SwiftProtobuf._Message
 
 nonisolated extension StoredTreeAttribute: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".TreeAttribute"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}value\0\u{3}child_count\0\u{1}mean\0\u{1}distinct\0\u{1}share\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}value\0\u{3}child_count\0\u{1}mean\0\u{1}distinct\0\u{1}share\0\u{2}\u{f}position\0\u{3}rows_left\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1894,6 +2219,22 @@ nonisolated extension StoredTreeAttribute: SwiftProtobuf.Message, SwiftProtobuf.
           self.kind = .share(v)
         }
       }()
+      case 20: try {
+        var v: Bool?
+        try decoder.decodeSingularBoolField(value: &v)
+        if let v = v {
+          if self.kind != nil {try decoder.handleConflictingOneOf()}
+          self.kind = .position(v)
+        }
+      }()
+      case 21: try {
+        var v: Bool?
+        try decoder.decodeSingularBoolField(value: &v)
+        if let v = v {
+          if self.kind != nil {try decoder.handleConflictingOneOf()}
+          self.kind = .rowsLeft(v)
+        }
+      }()
       default: break
       }
     }
@@ -1924,6 +2265,14 @@ nonisolated extension StoredTreeAttribute: SwiftProtobuf.Message, SwiftProtobuf.
     case .share?: try {
       guard case .share(let v)? = self.kind else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
+    }()
+    case .position?: try {
+      guard case .position(let v)? = self.kind else { preconditionFailure() }
+      try visitor.visitSingularBoolField(value: v, fieldNumber: 20)
+    }()
+    case .rowsLeft?: try {
+      guard case .rowsLeft(let v)? = self.kind else { preconditionFailure() }
+      try visitor.visitSingularBoolField(value: v, fieldNumber: 21)
     }()
     case nil: break
     }
@@ -2088,7 +2437,7 @@ nonisolated extension StoredTreeScale: SwiftProtobuf.Message, SwiftProtobuf._Mes
 
 nonisolated extension StoredTreeColumn: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".TreeColumn"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}scale\0\u{1}predictors\0\u{1}nodes\0\u{1}thresholds\0\u{3}label_sets\0\u{3}group_counts\0\u{3}group_gaps\0\u{3}group_spans\0\u{3}group_shares\0\u{1}rests\0\u{3}row_counts\0\u{1}score\0\u{3}root_score\0\u{3}slope_counts\0\u{3}slope_columns\0\u{3}slope_means\0\u{3}slope_deviations\0\u{3}slope_weights\0\u{3}slope_noises\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}scale\0\u{1}predictors\0\u{1}nodes\0\u{1}thresholds\0\u{3}label_sets\0\u{3}group_counts\0\u{3}group_gaps\0\u{3}group_spans\0\u{3}group_shares\0\u{1}rests\0\u{3}row_counts\0\u{1}score\0\u{3}root_score\0\u{3}slope_counts\0\u{3}slope_columns\0\u{3}slope_means\0\u{3}slope_deviations\0\u{3}slope_weights\0\u{3}slope_noises\0\u{2}\u{15}following\0")
 
   fileprivate class _StorageClass {
     var _scale: StoredTreeScale? = nil
@@ -2110,6 +2459,7 @@ nonisolated extension StoredTreeColumn: SwiftProtobuf.Message, SwiftProtobuf._Me
     var _slopeDeviations: [UInt32] = []
     var _slopeWeights: [Int32] = []
     var _slopeNoises: [UInt32] = []
+    var _following: StoredTreeColumn? = nil
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -2139,6 +2489,7 @@ nonisolated extension StoredTreeColumn: SwiftProtobuf.Message, SwiftProtobuf._Me
       _slopeDeviations = source._slopeDeviations
       _slopeWeights = source._slopeWeights
       _slopeNoises = source._slopeNoises
+      _following = source._following
     }
   }
 
@@ -2176,6 +2527,7 @@ nonisolated extension StoredTreeColumn: SwiftProtobuf.Message, SwiftProtobuf._Me
         case 17: try { try decoder.decodeRepeatedUInt32Field(value: &_storage._slopeDeviations) }()
         case 18: try { try decoder.decodeRepeatedSInt32Field(value: &_storage._slopeWeights) }()
         case 19: try { try decoder.decodeRepeatedUInt32Field(value: &_storage._slopeNoises) }()
+        case 40: try { try decoder.decodeSingularMessageField(value: &_storage._following) }()
         default: break
         }
       }
@@ -2245,6 +2597,9 @@ nonisolated extension StoredTreeColumn: SwiftProtobuf.Message, SwiftProtobuf._Me
       if !_storage._slopeNoises.isEmpty {
         try visitor.visitPackedUInt32Field(value: _storage._slopeNoises, fieldNumber: 19)
       }
+      try { if let v = _storage._following {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 40)
+      } }()
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -2273,6 +2628,7 @@ nonisolated extension StoredTreeColumn: SwiftProtobuf.Message, SwiftProtobuf._Me
         if _storage._slopeDeviations != rhs_storage._slopeDeviations {return false}
         if _storage._slopeWeights != rhs_storage._slopeWeights {return false}
         if _storage._slopeNoises != rhs_storage._slopeNoises {return false}
+        if _storage._following != rhs_storage._following {return false}
         return true
       }
       if !storagesAreEqual {return false}

@@ -10,8 +10,21 @@ struct TreeContext {
   let drawn: [[TreeModel.Attribute: TreeColumn]?]
 
   /// A feature of a table's rows; nil when it is not known.
-  func column(_ feature: TreeModel.Feature, of table: Int) -> TreeColumn? {
-    guard let first = feature.path.first else { return column(feature.attribute, of: table) }
+  /// - Parameter groups: of the table's rows; without them every row is alone.
+  func column(
+    _ feature: TreeModel.Feature, of table: Int, groups: OrderedGroups?
+  ) -> TreeColumn? {
+    guard let first = feature.path.first else {
+      switch feature.attribute {
+      case .position, .rowsLeft:
+        guard let groups else {
+          return .numbers(Array(repeating: 0, count: structure.rowCounts[table]), step: 1)
+        }
+        let places = TreeFitting.places(groups)
+        return feature.attribute == .position ? places.before : places.after
+      default: return column(feature.attribute, of: table)
+      }
+    }
     var rows = structure.parents[first]
     guard rows.count == structure.rowCounts[table] else { return nil }
     var top = forest.parents[first]
@@ -32,7 +45,15 @@ struct TreeContext {
       if case .kept = learned.content { return learned.treeColumn(nil, validity: nil) }
       return structure.rows[table].flatMap { copula($0, column) }
     case .childCount(let relationship): return childCounts(relationship, of: table)
-    case .summary: return drawn[table]?[attribute]
+    case .summary(let relationship, let column, let kind):
+      // What children turned out to be, once they are drawn.
+      let parents = structure.parents[relationship]
+      guard let children = drawn[forest.children[relationship]]?[.value(column: column)],
+        children.rowCount == parents.count
+      else { return drawn[table]?[attribute] }
+      return TreeFitting.summary(
+        kind, of: children, parents: parents, parentCount: structure.rowCounts[table])
+    case .position, .rowsLeft: return nil
     }
   }
 

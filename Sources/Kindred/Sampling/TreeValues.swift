@@ -50,14 +50,15 @@ struct TreeValues: Sendable {
     try checkpoint()
     let known = TreeContext(
       model: model, forest: forest, structure: structure, drawing: drawing, drawn: drawn)
-    let context = trees.context.map { known.column($0, of: table) }
+    let ordered = trees.followsRows ? try orderedGroups(table, in: structure) : nil
+    let context = trees.context.map { known.column($0, of: table, groups: ordered) }
     // Parents that are only referred to have no values: the copula draws such tables.
     guard context.allSatisfy({ $0 != nil }) else { return }
     let random = CounterRandom(
       seed: seed, stream: CounterRandom.stream("trees", model.tables[table].name))
     var sequence = try TreeDrawing(
-      trees.sequence, context: context.compactMap { $0 }, rows: rows.count, random: random,
-      threads: threads)
+      trees.sequence, context: context.compactMap { $0 }, rows: rows.count, groups: ordered,
+      random: random, threads: threads)
     let groups = led(table, in: structure)
     var result: [TreeModel.Attribute: TreeColumn] = [:]
     for target in trees.targets {
@@ -120,6 +121,20 @@ struct TreeValues: Sendable {
   }
 
   // MARK: - Groups
+
+  /// The rows of every driving parent in their order; nil where those are not known.
+  private func orderedGroups(
+    _ table: Int, in structure: SampledStructure
+  ) throws -> OrderedGroups? {
+    guard let driver = forest.drivers[table] else { return nil }
+    let parents = structure.parents[driver]
+    guard parents.count == structure.rowCounts[table] else { return nil }
+    let groups = RowGroups(
+      parents: parents, parentCount: structure.rowCounts[forest.parents[driver]])
+    return try OrderedGroups(
+      rows: Array(groups.rows[..<(groups.starts.last ?? 0)]), starts: groups.starts,
+      rowCount: parents.count)
+  }
 
   /// The children of one parent, in a relationship.
   private struct Groups {

@@ -53,6 +53,8 @@ public struct ColumnScale: Sendable, Equatable {
   /// Upper ends of the segments in ascending order, and their cells.
   private let segmentEnds: [Double]
   private let segmentCells: [UInt16]
+  /// The numbers that can be drawn; segments on a grid reach half a step beyond.
+  let range: ClosedRange<Double>
   /// Cells of label codes; `noCell` where a label has none.
   private let labelCells: [UInt16]
 
@@ -96,6 +98,9 @@ public struct ColumnScale: Sendable, Equatable {
     for share in content.shares { cumulative.append((cumulative.last ?? 0) + share) }
     self.cumulative = cumulative
     let cells = 1..<max(1, content.lower.count)
+    let inset = cells.map { content.lower[$0] < content.upper[$0] ? content.step / 2 : 0 }
+    let least = zip(cells, inset).map { content.lower[$0] + $1 }.min() ?? 0
+    range = least...max(least, zip(cells, inset).map { content.upper[$0] - $1 }.max() ?? 0)
     if content.isLabels {
       var table = [UInt16](repeating: Self.noCell, count: content.labelCount)
       for cell in cells { table[Int(content.lower[cell])] = UInt16(cell) }

@@ -42,8 +42,13 @@ public struct ConditionalTree: Sendable, Equatable {
   /// - Throws: ``StatisticsError`` when nodes do not form a tree, or ask columns that are not
   ///   offered (`columns` of them).
   public func validate(columns: Int) throws {
+    try validate { (0..<columns).contains($0) }
+  }
+
+  /// The same, with any columns offered.
+  func validate(isOffered: (Int) -> Bool) throws {
     guard !nodes.isEmpty, nodes[0].parent == -1, nodes.count < Int(Int32.max),
-      predictors.allSatisfy({ (0..<columns).contains($0) })
+      predictors.allSatisfy(isOffered)
     else { throw StatisticsError("a tree asks for a column that there is not") }
     var isChild = [Bool](repeating: false, count: nodes.count)
     for (place, node) in nodes.enumerated() {

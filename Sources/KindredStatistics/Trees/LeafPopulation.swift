@@ -9,13 +9,16 @@ struct LeafPopulation {
 
   private let scale: ColumnScale
   private let k: Int
+  /// Whether only a part of the column's rows counts, so that its shares do not.
+  private let isPart: Bool
   /// Groups of numbers hold at least this share of a node's rows, unless they are single cells.
   private static let leastGroupShare = 1.0 / 32
   private var counter: EntityCounter
 
-  init(scale: ColumnScale, entities: EntityIndex, k: Int) {
+  init(scale: ColumnScale, entities: EntityIndex, k: Int, isPart: Bool = false) {
     self.scale = scale
     self.k = k
+    self.isPart = isPart
     counter = EntityCounter(entities)
   }
 
@@ -179,7 +182,9 @@ struct LeafPopulation {
       let parent = Int(tree.nodes[node].parent)
       let kept = count.groups.reduce(0) { $0 + Double($1.share) }
       var leaf = LeafDistribution(groups: count.groups, rest: 0, rows: Double(count.rows))
-      if parent < 0 {
+      if parent < 0, isPart, kept > 0 {
+        for group in leaf.groups.indices { leaf.groups[group].share /= Float(kept) }
+      } else if parent < 0 {
         // The column as a whole.
         let last = UInt16(truncatingIfNeeded: scale.cellCount - 1)
         leaf.groups = [LeafDistribution.Group(first: 0, last: last, share: 1)]

@@ -52,6 +52,11 @@ struct LeafQuantiles: Sendable {
     return sums[start + cell] - (cell > 0 ? sums[start + cell - 1] : 0)
   }
 
+  /// The probability of all cells below one.
+  func probability(leaf: Int32, below cell: Int) -> Double {
+    cell > 0 ? sums[starts[Int(leaf)] + cell - 1] : 0
+  }
+
   /// The cell, and the place inside it in 0..<1, at a fraction of the probability.
   /// - Complexity: O(log cells).
   func place(leaf: Int32, uniform: Double) -> (cell: Int, fraction: Double) {

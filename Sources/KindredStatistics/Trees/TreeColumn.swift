@@ -9,6 +9,11 @@ public enum TreeColumn: Sendable, Equatable {
   /// The code of labels that are not to be learned: their rows say nothing about the column.
   public static let leftOut: Int32 = -2
 
+  /// Whether its values are labels.
+  public var isLabels: Bool {
+    if case .labels = self { true } else { false }
+  }
+
   /// Number of rows.
   public var rowCount: Int {
     switch self {

@@ -7,7 +7,12 @@ public struct TreeDrawing {
   private let rows: Int
   private let random: CounterRandom
   private let threads: Int
-  /// Bins of the context's columns and of those drawn so far.
+  /// The groups in whose order columns follow the rows before.
+  private let groups: OrderedGroups?
+  private let derivation: DerivedBins
+  /// What any tree asks.
+  private let asked: Set<Int>
+  /// By place: of the context's columns, of those drawn so far, and of what follows from them.
   private var bins: [[UInt8]]
   /// Number of columns drawn.
   public private(set) var drawnCount = 0
@@ -17,21 +22,39 @@ public struct TreeDrawing {
 
   /// - Parameters:
   ///   - context: the columns given, `rows` rows each.
-  ///   - random: its rows 0, 1...; column c uses lane 4 c.
+  ///   - groups: as the sequence was learned with; without them every row is a first one.
+  ///   - random: its rows 0, 1...; column c uses lanes 4 c and 4 c + 1.
   /// - Throws: ``StatisticsError`` when the context is not the one learned with.
   public init(
-    _ sequence: TreeSequence, context: [TreeColumn], rows: Int, random: CounterRandom,
-    threads: Int = 1
+    _ sequence: TreeSequence, context: [TreeColumn], rows: Int, groups: OrderedGroups? = nil,
+    random: CounterRandom, threads: Int = 1
   ) throws {
     guard context.count == sequence.context.count, rows >= 0,
-      context.allSatisfy({ $0.rowCount == rows })
+      context.allSatisfy({ $0.rowCount == rows }), groups.map({ $0.rowCount == rows }) ?? true
     else { throw StatisticsError("the context of a draw is not the one learned with") }
     self.sequence = sequence
     self.rows = rows
     self.random = random
     self.threads = threads
+    self.groups = groups
+    asked = Set(
+      sequence.columns.flatMap { [$0] + $0.following }.flatMap { column in
+        column.tree.predictors + column.slopes.flatMap { $0.terms.map(\.column) }
+      })
+    let told = Set(sequence.derived.compactMap(\.context))
+    derivation = DerivedBins(
+      groups: groups,
+      context: Dictionary(
+        uniqueKeysWithValues: told.map { ($0, (context[$0].numbers, sequence.context[$0])) }),
+      rowCount: rows)
     bins = WorkQueue.map(context.count, threads: threads) { column in
       sequence.context[column].bins(ofCells: sequence.context[column].cells(of: context[column]))
+    }
+    // What is known before a column is drawn: nothing, where rows are all first ones.
+    bins += Array(repeating: [], count: sequence.columns.count)
+    let firstDerived = bins.count
+    bins += sequence.derived.indices.map { index in
+      asked.contains(firstDerived + index) ? [UInt8](repeating: 0, count: rows) : []
     }
   }
 
@@ -42,6 +65,10 @@ public struct TreeDrawing {
     guard drawnCount < sequence.columns.count else { return .numbers([], step: 0) }
     let place = drawnCount
     let column = sequence.columns[place]
+    if let groups, follows(column, place) {
+      let drawn = chained(column, place, groups).drawn(threads: threads)
+      return finish(place, drawn.cells, drawn.values)
+    }
     let leaves = findLeaves(column.tree)
     let uniforms = stratified(leaves, nodes: column.tree.nodes.count, place: place)
     let isSloped = column.slopes.contains { !$0.terms.isEmpty }
@@ -63,11 +90,74 @@ public struct TreeDrawing {
         drawn.values[row] = (drawn.values[row] / content.step).rounded() * content.step
       }
     }
-    bins.append(column.scale.bins(ofCells: drawn.cells))
+    return finish(place, drawn.cells, drawn.values)
+  }
+
+  private mutating func finish(
+    _ place: Int, _ cells: [UInt16], _ values: [Double]
+  ) -> TreeColumn {
+    know(place, cells, values)
     drawnCount += 1
-    guard content.isLabels else { return .numbers(drawn.values, step: content.step) }
-    return .labels(
-      drawn.values.map { $0.isNaN ? -1 : Int32($0) }, count: content.labelCount)
+    let content = sequence.columns[place].scale.content
+    guard content.isLabels else { return .numbers(values, step: content.step) }
+    return .labels(values.map { $0.isNaN ? -1 : Int32($0) }, count: content.labelCount)
+  }
+
+  /// Keeps what later columns ask of a drawn one.
+  private mutating func know(_ place: Int, _ cells: [UInt16], _ values: [Double]) {
+    let scale = sequence.columns[place].scale
+    let firstDerived = sequence.context.count + sequence.columns.count
+    bins[sequence.context.count + place] = scale.bins(ofCells: cells)
+    let wanted = sequence.derived.indices.filter {
+      sequence.derived[$0].target == place && asked.contains(firstDerived + $0)
+    }
+    let known = derivation.bins(
+      of: wanted.map { sequence.derived[$0] }, cells: cells, values: values, scale: scale,
+      ticksPerDay: sequence.ticksPerDay[place])
+    for (index, own) in zip(wanted, known) { bins[firstDerived + index] = own }
+  }
+
+  // MARK: - Columns that follow the rows before
+
+  /// What a place stands for, when it follows from the column about to be drawn.
+  private func own(_ place: Int, _ target: Int) -> DerivedPredictor? {
+    let index = place - sequence.context.count - sequence.columns.count
+    guard sequence.derived.indices.contains(index), sequence.derived[index].target == target else {
+      return nil
+    }
+    return sequence.derived[index]
+  }
+
+  private func follows(_ column: TreeSequence.Column, _ place: Int) -> Bool {
+    !column.following.isEmpty
+      || (column.tree.predictors + column.slopes.flatMap { $0.terms.map(\.column) })
+        .contains { own($0, place) != nil }
+  }
+
+  private func chained(
+    _ column: TreeSequence.Column, _ place: Int, _ groups: OrderedGroups
+  ) -> ChainedDrawing {
+    func known(_ asked: Int) -> Int? {
+      switch own(asked, place) {
+      case .previous: 0
+      case .remainingMean: 1
+      case .remainingLabels: 2
+      case .repeats, .calendar, nil: nil
+      }
+    }
+    var means: (values: [Double], scale: ColumnScale)?
+    var labels: [Double]?
+    for predictor in sequence.derived where predictor.target == place {
+      switch predictor {
+      case .remainingMean(_, let index): means = derivation.context[index]
+      case .remainingLabels(_, let index): labels = derivation.context[index]?.values
+      case .previous, .repeats, .calendar: continue
+      }
+    }
+    return ChainedDrawing(
+      leaves: RowLeaves(column, bins: bins, known: known),
+      follower: column.following.first.map { RowLeaves($0, bins: bins, known: known) },
+      groups: groups, means: means, labels: labels, random: random, lane: 4 * UInt64(place))
   }
 
   /// Replaces the column drawn last, for those that follow.
@@ -76,8 +166,7 @@ public struct TreeDrawing {
     guard drawnCount > 0, column.rowCount == rows else {
       throw StatisticsError("a column that was not drawn cannot be replaced")
     }
-    let scale = sequence.columns[drawnCount - 1].scale
-    bins[bins.count - 1] = scale.bins(ofCells: scale.cells(of: column))
+    know(drawnCount - 1, sequence.columns[drawnCount - 1].scale.cells(of: column), column.numbers)
   }
 
   private var blockCount: Int { (rows + Self.blockRows - 1) / Self.blockRows }

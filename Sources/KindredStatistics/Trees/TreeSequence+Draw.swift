@@ -15,7 +15,8 @@ extension TreeSequence {
   ///   - random: its rows `firstRow...`; column c uses lane 4 c.
   /// - Returns: the columns in the order of drawing; numbers on the grid of their step, up to the
   ///   rounding of binary numbers.
-  /// - Throws: ``StatisticsError`` when the context is not the one learned with.
+  /// - Throws: ``StatisticsError`` when the context is not the one learned with, or trees ask for
+  ///   what follows from columns: ``TreeDrawing`` draws those.
   /// - Complexity: O(rows * columns * depth).
   public func draw(
     context given: [TreeColumn] = [], rows: Int, random: CounterRandom, firstRow: UInt64 = 0,
@@ -23,6 +24,9 @@ extension TreeSequence {
   ) throws -> [TreeColumn] {
     guard given.count == context.count, given.allSatisfy({ $0.rowCount == rows }), rows >= 0 else {
       throw StatisticsError("the context of a draw is not the one learned with")
+    }
+    guard derived.isEmpty else {
+      throw StatisticsError("columns that follow the rows before them are drawn in groups")
     }
     let givenBins = WorkQueue.map(given.count, threads: threads) { column in
       context[column].bins(ofCells: context[column].cells(of: given[column]))
@@ -112,6 +116,9 @@ extension TreeSequence {
       all.allSatisfy({ $0.rowCount == rows })
     else { throw StatisticsError("the columns of a likelihood are not those learned") }
     guard rows > 0 else { return 0 }
+    guard derived.isEmpty else {
+      throw StatisticsError("the likelihood of columns that follow the rows before is not known")
+    }
     let scales = context + columns.map(\.scale)
     let cells = zip(scales, all).map { $0.cells(of: $1) }
     let bins = zip(scales, cells).map { $0.bins(ofCells: $1) }

@@ -1,50 +1,79 @@
+import Glibc
+
 extension TreeSequence {
   /// Learns columns.
   /// - Parameters:
   ///   - context: columns that will be given when drawing.
   ///   - targets: the columns to draw, in the order of drawing.
+  ///   - traits: one per target; empty when nothing more is known of them.
   ///   - entities: the root entity of every row, any numbers; nil when every row is one.
+  ///   - groups: the groups in whose order columns follow the rows before; nil when rows have no
+  ///     order.
   /// - Throws: ``StatisticsError`` when columns or entities differ in length, or there are more
   ///   than 2^31 rows.
   /// - Complexity: O(rows * columns * (depth + log cells)) and, for rows of the growth sample,
   ///   O(rows * columns^2 * depth).
   public static func fit(
-    context: [TreeColumn] = [], targets: [TreeColumn], entities: [Int32]? = nil,
-    options: TreeOptions = TreeOptions()
+    context: [TreeColumn] = [], targets: [TreeColumn], traits: [TargetTraits] = [],
+    entities: [Int32]? = nil, groups: OrderedGroups? = nil, options: TreeOptions = TreeOptions()
   ) throws -> TreeSequence {
     let all = context + targets
     let rows = all.first?.rowCount ?? 0
     guard all.allSatisfy({ $0.rowCount == rows }), entities.map({ $0.count == rows }) ?? true,
-      rows < Int(Int32.max)
+      rows < Int(Int32.max), groups.map({ $0.rowCount == rows }) ?? true
     else { throw StatisticsError("the columns of a table differ in length") }
-    let training = TreeTraining(all, entities: entities, options: options)
+    let traits = traits.isEmpty ? targets.map { _ in TargetTraits() } : traits
+    guard traits.count == targets.count,
+      traits.allSatisfy({
+        [$0.groupMean, $0.groupLabels].compactMap { $0 }.allSatisfy {
+          context.indices.contains($0) && !context[$0].isLabels
+        }
+      })
+    else { throw StatisticsError("the traits of columns are not those of the columns") }
+    let training = TreeTraining(
+      all, contextCount: context.count, traits: traits, entities: entities, groups: groups,
+      options: options)
     let columns = WorkQueue.map(targets.count, threads: options.threads) { index in
       // The last columns have the most predictors: begin with them.
       let target = targets.count - 1 - index
       return training.learn(context.count + target)
     }
     return TreeSequence(
-      valid: Array(training.scales[..<context.count]), columns: columns.reversed())
+      valid: Array(training.scales[..<context.count]), columns: columns.reversed(),
+      derived: training.derived, ticksPerDay: traits.map(\.ticksPerDay))
   }
 }
 
 /// The columns of a table, prepared to learn trees on.
 struct TreeTraining: Sendable {
+  /// By column.
   let scales: [ColumnScale]
+  let derived: [DerivedPredictor]
+  private let columns: [TreeColumn]
+  private let contextCount: Int
   private let options: TreeOptions
   private let entities: EntityIndex
+  /// The row before every row in its group; nil without groups.
+  private let previous: [Int32]?
   private let k: Int
   /// By column, of all rows.
   private let cells: [[UInt16]]
+  /// By column and then by derived predictor.
   private let bins: [[UInt8]]
   private let sample: GrowthSample
-  /// By column, of the rows to grow on.
+  /// The same, of the rows to grow on.
   private let sampleBins: [[UInt8]]
 
-  init(_ columns: [TreeColumn], entities ids: [Int32]?, options: TreeOptions) {
+  init(
+    _ columns: [TreeColumn], contextCount: Int, traits: [TargetTraits], entities ids: [Int32]?,
+    groups: OrderedGroups?, options: TreeOptions
+  ) {
+    self.columns = columns
+    self.contextCount = contextCount
     self.options = options
     let entities = EntityIndex(ids, rowCount: columns.first?.rowCount ?? 0)
     self.entities = entities
+    previous = groups?.previous
     let k = options.effectiveMinimum(entities: entities.count)
     self.k = k
     let sample = GrowthSample(entities: entities, options: options)
@@ -58,7 +87,8 @@ struct TreeTraining: Sendable {
       return (scale, cells, scale.bins(ofCells: cells))
     }
     var scales = measured.map(\.0)
-    cells = measured.map(\.1)
+    let cells = measured.map(\.1)
+    self.cells = cells
     var bins = measured.map(\.2)
     var sampleBins = bins.map { bins in sample.growth.map { bins[Int($0)] } }
     // Many labels share bins; let those that are alike in the other columns do so.
@@ -68,6 +98,27 @@ struct TreeTraining: Sendable {
       scales[column] = scales[column].grouped(by: places)
       bins[column] = scales[column].bins(ofCells: cells[column])
       sampleBins[column] = sample.growth.map { bins[column][Int($0)] }
+    }
+    let finished = scales
+    let derivedOf = traits.indices.map {
+      traits[$0].derived($0, of: columns[contextCount + $0], isGrouped: groups != nil)
+    }
+    let asked = Set(derivedOf.joined().compactMap(\.context))
+    let derivation = DerivedBins(
+      groups: groups,
+      context: Dictionary(
+        uniqueKeysWithValues: asked.map { ($0, (columns[$0].numbers, finished[$0])) }),
+      rowCount: entities.rowCount)
+    let derivedBins = WorkQueue.map(traits.count, threads: options.threads) { target in
+      let column = contextCount + target
+      return derivation.bins(
+        of: derivedOf[target], cells: cells[column], values: columns[column].numbers,
+        scale: finished[column], ticksPerDay: traits[target].ticksPerDay)
+    }
+    derived = derivedOf.flatMap { $0 }
+    for own in derivedBins.joined() {
+      bins.append(own)
+      sampleBins.append(sample.growth.map { own[Int($0)] })
     }
     self.scales = scales
     self.bins = bins
@@ -88,25 +139,43 @@ struct TreeTraining: Sendable {
       features: features)
   }
 
-  /// Learns one column from those before it.
+  // MARK: - One column
+
+  /// Learns one column from those before it, and from the rows before where there are any.
   func learn(_ column: Int) -> TreeSequence.Column {
-    let scale = scales[column]
     let target = outcome(of: column)
-    let growthCells = sample.growth.map { cells[column][Int($0)] }
     let offered = predictors(of: column)
+    let all = cells[column]
+    guard let previous, previous.count(where: { $0 >= 0 }) * 5 >= previous.count else {
+      return learn(target, scales[column], cells: all, offered, isPart: false)
+    }
+    if scales[column].content.isLabels {
+      return learnRepeats(column, target, offered, previous: previous)
+    }
+    let value = learn(target, scales[column], cells: all, offered, isPart: false)
+    return learnDifferences(column, target, offered, previous: previous, value: value) ?? value
+  }
+
+  /// Learns a tree for the rows of a column that have a cell.
+  /// - Parameter isPart: whether rows were left out, so that shares of the whole column do not count.
+  private func learn(
+    _ target: TreeTarget, _ scale: ColumnScale, cells: [UInt16],
+    _ offered: [TreeGrowth.Predictor], isPart: Bool
+  ) -> TreeSequence.Column {
+    let growthCells = sample.growth.map { cells[Int($0)] }
     let growth = TreeGrowth(
       predictors: offered, entityBits: sample.entityBits, k: k, options: options)
     let grown = growth.grow(target, cells: growthCells)
     let pruning = TreePruning(
-      grown, growth: counts(grown, target, column, rows: sample.growth),
-      heldOut: counts(grown, target, column, rows: sample.heldOut),
+      grown, growth: counts(grown, target, cells, rows: sample.growth),
+      heldOut: counts(grown, target, cells, rows: sample.heldOut),
       classCount: target.classCount, isOrdered: target.isOrdered)
     // Without a holdout, what the information criterion of Schwarz asks of two free shares.
     let fallback = Double(64 - max(1, sample.growth.count).leadingZeroBitCount)
     let pruned = pruning.pruned(fallbackCost: fallback)
     let leaves = findLeaves(pruned.tree, rows: nil)
-    var population = LeafPopulation(scale: scale, entities: entities, k: k)
-    let filled = population.fill(pruned.tree, leaves: leaves, cells: cells[column])
+    var population = LeafPopulation(scale: scale, entities: entities, k: k, isPart: isPart)
+    let filled = population.fill(pruned.tree, leaves: leaves, cells: cells)
     var slopes: [LeafSlope] = []
     if !scale.content.isLabels {
       let fit = LeafSlopeFit(predictors: offered.filter { !$0.isLabels })
@@ -117,6 +186,109 @@ struct TreeTraining: Sendable {
     return TreeSequence.Column(
       scale: scale, tree: filled.tree, leaves: filled.leaves, slopes: slopes,
       score: pruned.score, rootScore: pruned.rootScore)
+  }
+
+  // MARK: - Rows before
+
+  /// A column of labels: whether they are repeated, and what comes where they are not.
+  private func learnRepeats(
+    _ column: Int, _ target: TreeTarget, _ offered: [TreeGrowth.Predictor], previous: [Int32]
+  ) -> TreeSequence.Column {
+    let own = cells[column]
+    var (repeats, others) = ([Int32](repeating: TreeColumn.leftOut, count: own.count), own)
+    for (row, before) in previous.enumerated() where before >= 0 {
+      let isRepeated = own[row] == own[Int(before)]
+      repeats[row] = isRepeated ? 1 : 0
+      if isRepeated { others[row] = ColumnScale.noCell }
+    }
+    let scale = ColumnScale.fit(
+      .labels(repeats, count: 2), entities: entities, minimumEntities: k, maximumSegments: 2)
+    // Too few that repeat, or too few that do not: nothing to tell apart.
+    guard scale.cellCount == 3 else {
+      return learn(target, scales[column], cells: own, offered, isPart: false)
+    }
+    var result = learn(target, scales[column], cells: others, offered, isPart: true)
+    result.following = [
+      learn(
+        TreeTarget(scale), scale, cells: scale.cells(of: .labels(repeats, count: 2)), offered,
+        isPart: true)
+    ]
+    return result
+  }
+
+  /// Difference must bring so many nats per row.
+  private static let leastGain = 0.02
+
+  /// A column of numbers by its differences from the row before; nil when they tell less than the
+  /// values do.
+  private func learnDifferences(
+    _ column: Int, _ target: TreeTarget, _ offered: [TreeGrowth.Predictor], previous: [Int32],
+    value: TreeSequence.Column
+  ) -> TreeSequence.Column? {
+    guard case .numbers(let values, let step) = columns[column] else { return nil }
+    var differences = [Double](repeating: .nan, count: values.count)
+    var isFollowing = [Bool](repeating: false, count: values.count)
+    var (near, far, count) = (0.0, 0.0, 0.0)
+    for (row, before) in previous.enumerated() where before >= 0 {
+      let known = values[Int(before)]
+      guard known.isFinite else { continue }
+      isFollowing[row] = true
+      let difference = values[row] - known
+      guard difference.isFinite else { continue }
+      differences[row] = step > 0 ? (difference / step).rounded() * step : difference
+      // A row at half the table's distance, for comparison.
+      let other = values[(row + values.count / 2) % values.count]
+      guard other.isFinite else { continue }
+      near += difference.magnitude
+      far += (values[row] - other).magnitude
+      count += 1
+    }
+    guard count >= 2 * Double(k), near < 0.7 * far else { return nil }
+    let scale = ColumnScale.fit(
+      .numbers(differences, step: step), entities: entities,
+      minimumEntities: options.cellMinimum(entities: entities.count),
+      maximumSegments: options.maximumSegments
+    ).withNulls(
+      values.indices.count { isFollowing[$0] && differences[$0].isNaN }, k: k,
+      of: isFollowing.count { $0 })
+    var own = scale.cells(of: .numbers(differences, step: step))
+    for row in own.indices where !isFollowing[row] { own[row] = ColumnScale.noCell }
+    let follower = learn(TreeTarget(scale), scale, cells: own, offered, isPart: true)
+    let judged = (sample.heldOut.isEmpty ? sample.growth : sample.heldOut).filter {
+      isFollowing[Int($0)]
+    }
+    let gain =
+      density(of: follower, cells: own, rows: judged)
+      - density(of: value, cells: cells[column], rows: judged)
+    guard gain > Self.leastGain else { return nil }
+    var first = cells[column]
+    for row in first.indices where isFollowing[row] { first[row] = ColumnScale.noCell }
+    var result = learn(target, scales[column], cells: first, offered, isPart: true)
+    (result.score, result.rootScore) = (value.score + gain, value.rootScore)
+    result.following = [follower]
+    return result
+  }
+
+  /// The mean log-density of rows in their leaves, in nats per row and step.
+  private func density(
+    of column: TreeSequence.Column, cells: [UInt16], rows: [Int32]
+  ) -> Double {
+    let leaves = findLeaves(column.tree, rows: rows)
+    let table = LeafTable(column.tree, column.leaves)
+    let content = column.scale.content
+    let range = (content.upper.max() ?? 0) - (content.lower.min() ?? 0)
+    // Atoms of columns without a step are as wide as a ten-thousandth of the range.
+    let least = content.step > 0 ? content.step : max(range * 1e-4, .leastNormalMagnitude)
+    var sum = 0.0
+    for (place, row) in rows.enumerated() {
+      let cell = Int(cells[Int(row)])
+      guard cell < column.scale.cellCount else { continue }
+      let width = cell == 0 ? least : max(least, content.upper[cell] - content.lower[cell])
+      let probability = table.probability(
+        of: cell, node: Int(leaves[place]), scale: column.scale)
+      sum += log(max(1e-9, probability)) - log(width)
+    }
+    return rows.isEmpty ? 0 : sum / Double(rows.count)
   }
 
   private func outcome(of column: Int) -> TreeTarget {
@@ -131,9 +303,16 @@ struct TreeTraining: Sendable {
     return TreeTarget(scale, embedding: places)
   }
 
-  /// The columns before, where they vary; of too many, those nearest to the column.
+  /// The columns before and what follows from them, where they vary; of too many, those nearest to
+  /// the column.
   private func predictors(of column: Int) -> [TreeGrowth.Predictor] {
     var offered = (0..<column).filter { scales[$0].cellCount > 1 }
+    let target = column - contextCount
+    for (index, predictor) in derived.enumerated()
+    where predictor.target < target || (predictor.target == target && predictor.isKnownBefore) {
+      let own = sampleBins[columns.count + index]
+      if own.contains(where: { $0 != own[0] }) { offered.append(columns.count + index) }
+    }
     let most = max(1, options.maximumPredictors)
     if offered.count > most {
       let features = LabelEmbedding.features(
@@ -147,8 +326,14 @@ struct TreeTraining: Sendable {
     }
     return offered.map {
       TreeGrowth.Predictor(
-        column: $0, bins: sampleBins[$0], isLabels: scales[$0].content.isLabels)
+        column: $0, bins: sampleBins[$0], isLabels: isLabels($0))
     }
+  }
+
+  private func isLabels(_ place: Int) -> Bool {
+    if place < columns.count { return scales[place].content.isLabels }
+    guard case .previous(let target) = derived[place - columns.count] else { return false }
+    return scales[contextCount + target].content.isLabels
   }
 
   /// The share of a standardized feature's variance that lies between 16 groups of bins.
@@ -178,13 +363,13 @@ struct TreeTraining: Sendable {
 
   /// Rows of every class in every node.
   private func counts(
-    _ tree: ConditionalTree, _ target: TreeTarget, _ column: Int, rows: [Int32]
+    _ tree: ConditionalTree, _ target: TreeTarget, _ cells: [UInt16], rows: [Int32]
   ) -> TreePruning.Counts {
     let width = target.classCount
     var counts = TreePruning.Counts(repeating: 0, count: tree.nodes.count * width)
     let leaves = findLeaves(tree, rows: rows)
     for (place, row) in rows.enumerated() {
-      let cell = cells[column][Int(row)]
+      let cell = cells[Int(row)]
       guard cell != ColumnScale.noCell else { continue }
       counts[Int(leaves[place]) * width + Int(target.classes[Int(cell)])] += 1
     }
@@ -199,6 +384,18 @@ struct TreeTraining: Sendable {
 extension ColumnScale {
   /// Whether labels share bins.
   fileprivate var isCrowded: Bool { content.isLabels && cellCount > 255 }
+
+  /// The scale with another number of nulls; of fewer than k, none.
+  fileprivate func withNulls(_ nulls: Int, k: Int, of rows: Int) -> ColumnScale {
+    var content = content
+    let share = nulls < k || rows == 0 ? 0 : Double(nulls) / Double(rows)
+    let others = content.shares.dropFirst().reduce(0, +)
+    for cell in content.shares.indices.dropFirst() where others > 0 {
+      content.shares[cell] *= (1 - share) / others
+    }
+    content.shares[0] = others > 0 ? share : 1
+    return ColumnScale(valid: content)
+  }
 
   /// The scale with labels of neighbouring places in common bins.
   fileprivate func grouped(by places: [SIMD4<Float>]) -> ColumnScale {

@@ -18,12 +18,17 @@ public struct TreeSequence: Sendable, Equatable {
     public var score: Double
     /// The score of the column's shares alone, without a tree.
     public var rootScore: Double
+    /// How the column follows the row before in its group, in at most one column: of numbers, the
+    /// difference from a number before it; of labels, whether (0 or 1) the label is repeated. The
+    /// tree above then stands for the other rows.
+    public var following: [Column]
 
     /// A column as given.
     public init(
       scale: ColumnScale, tree: ConditionalTree, leaves: [LeafDistribution],
-      slopes: [LeafSlope] = [], score: Double, rootScore: Double
+      slopes: [LeafSlope] = [], score: Double, rootScore: Double, following: [Column] = []
     ) {
+      self.following = following
       self.scale = scale
       self.tree = tree
       self.leaves = leaves
@@ -37,38 +42,101 @@ public struct TreeSequence: Sendable, Equatable {
   public let context: [ColumnScale]
   /// The drawn columns, in the order of drawing.
   public let columns: [Column]
+  /// What trees may ask besides: counted after the context's and the drawn columns.
+  public let derived: [DerivedPredictor]
+  /// Per drawn column, the ticks of a day; 0 for columns that are no times.
+  public let ticksPerDay: [Double]
   /// Leaves as they are drawn from.
   let tables: [LeafTable]
 
   /// Two sequences are equal when they hold the same content.
   public static func == (first: TreeSequence, second: TreeSequence) -> Bool {
     first.context == second.context && first.columns == second.columns
+      && first.derived == second.derived && first.ticksPerDay == second.ticksPerDay
   }
 
   /// Rebuilds a sequence, as from a model file.
   /// - Throws: ``StatisticsError`` when trees or leaves are not valid.
-  public init(context: [ColumnScale], columns: [Column]) throws {
+  public init(
+    context: [ColumnScale], columns: [Column], derived: [DerivedPredictor] = [],
+    ticksPerDay: [Double] = []
+  ) throws {
+    let days = ticksPerDay.isEmpty ? columns.map { _ in 0 } : ticksPerDay
+    guard days.count == columns.count, days.allSatisfy({ $0.isFinite && $0 >= 0 }) else {
+      throw StatisticsError("the drawn columns are not told times or no times")
+    }
+    for predictor in derived {
+      guard columns.indices.contains(predictor.target),
+        predictor.context.map(context.indices.contains) ?? true
+      else { throw StatisticsError("a tree asks for what follows from a column not there") }
+    }
     for (place, column) in columns.enumerated() {
-      try column.tree.validate(columns: context.count + place)
-      guard column.leaves.count == column.tree.nodes.count else {
-        throw StatisticsError("a tree has not one distribution for every node")
+      func isOffered(_ asked: Int) -> Bool {
+        if asked < context.count + columns.count { return asked < context.count + place }
+        let index = asked - context.count - columns.count
+        guard derived.indices.contains(index) else { return false }
+        let target = derived[index].target
+        return target < place || (target == place && derived[index].isKnownBefore)
       }
-      guard column.slopes.isEmpty || column.slopes.count == column.leaves.count else {
-        throw StatisticsError("a tree has not one slope for every node")
+      try Self.validate(column, isOffered: isOffered)
+      guard column.following.count <= 1 else {
+        throw StatisticsError("a column follows the row before in two ways")
       }
-      for slope in column.slopes { try slope.validate(columns: context.count + place) }
-      for leaf in column.leaves { try leaf.validate(cells: column.scale.cellCount) }
-      guard let root = column.leaves.first, root.rest < 1e-3 else {
-        throw StatisticsError("the root of a tree has no distribution")
+      for follower in column.following {
+        guard follower.following.isEmpty,
+          follower.scale.content.isLabels == column.scale.content.isLabels
+        else { throw StatisticsError("a column follows the row before as another kind") }
+        try Self.validate(follower, isOffered: isOffered)
       }
     }
-    self.init(valid: context, columns: columns)
+    self.init(valid: context, columns: columns, derived: derived, ticksPerDay: days)
   }
 
-  init(valid context: [ColumnScale], columns: [Column]) {
+  private static func validate(_ column: Column, isOffered: (Int) -> Bool) throws {
+    try column.tree.validate(isOffered: isOffered)
+    guard column.leaves.count == column.tree.nodes.count else {
+      throw StatisticsError("a tree has not one distribution for every node")
+    }
+    guard column.slopes.isEmpty || column.slopes.count == column.leaves.count else {
+      throw StatisticsError("a tree has not one slope for every node")
+    }
+    for slope in column.slopes { try slope.validate(isOffered: isOffered) }
+    for leaf in column.leaves { try leaf.validate(cells: column.scale.cellCount) }
+    guard let root = column.leaves.first, root.rest < 1e-3 else {
+      throw StatisticsError("the root of a tree has no distribution")
+    }
+  }
+
+  init(
+    valid context: [ColumnScale], columns: [Column], derived: [DerivedPredictor],
+    ticksPerDay: [Double]
+  ) {
     self.context = context
     self.columns = columns
+    self.derived = derived
+    self.ticksPerDay = ticksPerDay
     tables = columns.map { LeafTable($0.tree, $0.leaves) }
+  }
+
+  /// Whether trees see a place among all they may ask as labels.
+  public func isLabels(_ place: Int) -> Bool {
+    Self.isLabels(
+      place, context: context.map(\.content.isLabels),
+      drawn: columns.map(\.scale.content.isLabels), derived: derived)
+  }
+
+  /// The same, of what a sequence is made of.
+  public static func isLabels(
+    _ place: Int, context: [Bool], drawn: [Bool], derived: [DerivedPredictor]
+  ) -> Bool {
+    if place < context.count { return context[place] }
+    let target = place - context.count
+    if target < drawn.count { return drawn[target] }
+    let index = target - drawn.count
+    guard derived.indices.contains(index), case .previous(let source) = derived[index] else {
+      return false
+    }
+    return drawn[source]
   }
 
   /// Held-out log-likelihood in nats per row of all columns together beyond that of independent
@@ -78,12 +146,14 @@ public struct TreeSequence: Sendable, Equatable {
   /// The size in bytes of a compact encoding. Of the nodes that are not leaves, only the
   /// distributions that some leaf's rest comes from are counted.
   public var byteCount: Int {
-    let labels = context.map(\.content.isLabels) + columns.map(\.scale.content.isLabels)
-    let columnBytes = columns.reduce(0) { bytes, column in
-      bytes + column.scale.content.byteCount + column.tree.byteCount { labels[$0] }
-        + column.leaves.reduce(0) { $0 + $1.byteCount }
+    let labels = (0..<context.count + columns.count + derived.count).map(isLabels)
+    let context = context.reduce(0) { $0 + $1.content.byteCount }
+    return columns.reduce(context) { bytes, column in
+      ([column] + column.following).reduce(bytes) { bytes, column in
+        bytes + column.scale.content.byteCount + column.tree.byteCount { labels[$0] }
+          + column.leaves.reduce(0) { $0 + $1.byteCount }
+      }
     }
-    return context.reduce(columnBytes) { $0 + $1.content.byteCount }
   }
 }
 
