@@ -1,4 +1,3 @@
-import Glibc
 import KindredData
 import KindredStatistics
 
@@ -54,7 +53,8 @@ struct TreeFeatures {
     let counts =
       drawsCounts(table)
       ? forest.outgoing[table].map { TreeModel.Attribute.childCount(relationship: $0) } : []
-    return drawn(table).map { .value(column: $0) } + counts + downward(table).flatMap(summaries)
+    return drawn(table).map { .value(column: $0) } + counts
+      + downward(table).flatMap(summaries)
   }
 
   /// Whether a table's rows are drawn before their children are counted: all that is known of them
@@ -115,7 +115,6 @@ struct TreeFeatures {
   /// rows turned out to be is known.
   func siblings(_ table: Int) -> [Int] {
     guard let driver = forest.drivers[table], drawsCounts(table) else { return [] }
-    if getenv("KT_NOSIB") != nil { return [] }
     let place = forest.parentsFirst.firstIndex(of: table) ?? 0
     return downward(forest.parents[driver]).filter { relationship in
       let child = forest.children[relationship]

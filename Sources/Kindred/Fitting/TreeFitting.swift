@@ -1,4 +1,3 @@
-import Glibc
 import KindredData
 import KindredStatistics
 
@@ -38,7 +37,9 @@ struct TreeFitting {
     }
     let sequence = try TreeSequence.fit(
       context: context.map(\.column), targets: drawn.map(\.column),
-      traits: drawn.map { traits(of: $0.target, table, context: context.map(\.feature)) },
+      traits: drawn.map {
+        traits(of: $0.target, table, context: context.map(\.feature), order: order?.column)
+      },
       entities: entities(of: table), groups: order?.groups, options: options(for: rowCounts[table]))
     let learned = TreeModel(
       context: context.map(\.feature), targets: drawn.map(\.target), sequence: sequence)
@@ -51,7 +52,6 @@ struct TreeFitting {
     guard let driver = forest.drivers[table], features.groupSizes[driver] >= Self.leastGroup else {
       return nil
     }
-    if getenv("KT_NOCHAIN") != nil { return nil }
     return RowGroups(
       parents: parentRows[driver], parentCount: rowCounts[forest.parents[driver]])
   }
@@ -64,10 +64,14 @@ struct TreeFitting {
   }
 
   private func traits(
-    of target: TreeModel.Attribute, _ table: Int, context: [TreeModel.Feature]
+    of target: TreeModel.Attribute, _ table: Int, context: [TreeModel.Feature], order: Int?
   ) -> TargetTraits {
     guard case .value(let column) = target else { return TargetTraits() }
     var traits = TargetTraits(ticksPerDay: ticksPerDay(column, table))
+    // Numbers that go up and down are led to what their group shall have instead.
+    if case .numbers? = values[table][column], column != order {
+      traits.isFollowed = false
+    }
     guard let driver = forest.drivers[table] else { return traits }
     func place(_ kind: TreeModel.SummaryKind) -> Int? {
       context.firstIndex(
@@ -76,7 +80,6 @@ struct TreeFitting {
           attribute: .summary(relationship: driver, column: column, kind: kind)))
     }
     (traits.groupMean, traits.groupLabels) = (place(.mean), place(.distinct))
-    if getenv("KT_NOREST") != nil { traits.groupMean = nil }
     return traits
   }
 
@@ -84,13 +87,6 @@ struct TreeFitting {
   private func options(for rows: Int) -> TreeOptions {
     var options = options
     options.minimumLeafRows = min(max(20, rows / 500), 100)
-    if let t = getenv("KT_LEAF"), let n = Int(String(cString: t)) {
-      options.minimumLeafRows = min(options.minimumLeafRows, n)
-    }
-    if let t = getenv("KT_GROWTH"), let n = Int(String(cString: t)) {
-      options.maximumGrowthRows = n
-    }
-    if let t = getenv("KT_DEPTH"), let n = Int(String(cString: t)) { options.maximumDepth = n }
     return options
   }
 

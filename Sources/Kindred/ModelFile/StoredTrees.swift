@@ -195,6 +195,12 @@ extension StoredTreeColumn {
         slopeDeviations.append(UInt32(min(max(term.deviation * 16, 1), 1e6).rounded()))
         slopeWeights.append(Int32(min(max(term.weight * 1000, -1e6), 1e6).rounded()))
       }
+      var before: Int32 = 0
+      for knot in slope.knots {
+        let whole = Int32(min(max(knot * 100, -1e6), 1e6).rounded())
+        slopeKnots.append(whole - before)
+        before = whole
+      }
     }
   }
 
@@ -204,7 +210,9 @@ extension StoredTreeColumn {
     guard slopeCounts.count == tree.leafCount, slopeMeans.count == terms,
       slopeDeviations.count == terms, slopeWeights.count == terms,
       slopeCounts.reduce(0, { $0 + Int($1) }) == terms,
-      slopeNoises.count == slopeCounts.count(where: { $0 > 0 })
+      slopeNoises.count == slopeCounts.count(where: { $0 > 0 }),
+      slopeKnots.isEmpty
+        || slopeKnots.count == slopeNoises.count * LeafSlope.knotProbabilities.count
     else { throw MalformedModel("the slopes of a tree are incomplete") }
     var (leaf, next, noise) = (0, 0, 0)
     return tree.nodes.map { node in
@@ -219,7 +227,18 @@ extension StoredTreeColumn {
       }
       next += count
       noise += 1
-      return LeafSlope(terms: terms, noise: Float(slopeNoises[noise - 1]) / 1000)
+      return LeafSlope(
+        terms: terms, noise: Float(slopeNoises[noise - 1]) / 1000, knots: knots(noise - 1))
+    }
+  }
+
+  private func knots(_ slope: Int) -> [Float] {
+    guard !slopeKnots.isEmpty else { return [] }
+    let count = LeafSlope.knotProbabilities.count
+    var sum: Int64 = 0
+    return slopeKnots[slope * count..<(slope + 1) * count].map {
+      sum += Int64($0)
+      return Float(sum) / 100
     }
   }
 

@@ -524,6 +524,13 @@ nonisolated struct StoredTreeColumn: @unchecked Sendable {
     set {_uniqueStorage()._slopeNoises = newValue}
   }
 
+  /// Per leaf that has any, nine quantiles of the sum of terms and noise, times 100: the first, and
+  /// differences; empty where sums count as normal.
+  var slopeKnots: [Int32] {
+    get {_storage._slopeKnots}
+    set {_uniqueStorage()._slopeKnots = newValue}
+  }
+
   /// How the column follows the row before: differences of numbers, or whether (0 or 1) labels are
   /// repeated. The tree of this message then stands for the other rows.
   var following: StoredTreeColumn {
@@ -2437,7 +2444,7 @@ nonisolated extension StoredTreeScale: SwiftProtobuf.Message, SwiftProtobuf._Mes
 
 nonisolated extension StoredTreeColumn: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".TreeColumn"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}scale\0\u{1}predictors\0\u{1}nodes\0\u{1}thresholds\0\u{3}label_sets\0\u{3}group_counts\0\u{3}group_gaps\0\u{3}group_spans\0\u{3}group_shares\0\u{1}rests\0\u{3}row_counts\0\u{1}score\0\u{3}root_score\0\u{3}slope_counts\0\u{3}slope_columns\0\u{3}slope_means\0\u{3}slope_deviations\0\u{3}slope_weights\0\u{3}slope_noises\0\u{2}\u{15}following\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}scale\0\u{1}predictors\0\u{1}nodes\0\u{1}thresholds\0\u{3}label_sets\0\u{3}group_counts\0\u{3}group_gaps\0\u{3}group_spans\0\u{3}group_shares\0\u{1}rests\0\u{3}row_counts\0\u{1}score\0\u{3}root_score\0\u{3}slope_counts\0\u{3}slope_columns\0\u{3}slope_means\0\u{3}slope_deviations\0\u{3}slope_weights\0\u{3}slope_noises\0\u{2}\u{15}following\0\u{3}slope_knots\0")
 
   fileprivate class _StorageClass {
     var _scale: StoredTreeScale? = nil
@@ -2459,6 +2466,7 @@ nonisolated extension StoredTreeColumn: SwiftProtobuf.Message, SwiftProtobuf._Me
     var _slopeDeviations: [UInt32] = []
     var _slopeWeights: [Int32] = []
     var _slopeNoises: [UInt32] = []
+    var _slopeKnots: [Int32] = []
     var _following: StoredTreeColumn? = nil
 
       // This property is used as the initial default value for new instances of the type.
@@ -2489,6 +2497,7 @@ nonisolated extension StoredTreeColumn: SwiftProtobuf.Message, SwiftProtobuf._Me
       _slopeDeviations = source._slopeDeviations
       _slopeWeights = source._slopeWeights
       _slopeNoises = source._slopeNoises
+      _slopeKnots = source._slopeKnots
       _following = source._following
     }
   }
@@ -2528,6 +2537,7 @@ nonisolated extension StoredTreeColumn: SwiftProtobuf.Message, SwiftProtobuf._Me
         case 18: try { try decoder.decodeRepeatedSInt32Field(value: &_storage._slopeWeights) }()
         case 19: try { try decoder.decodeRepeatedUInt32Field(value: &_storage._slopeNoises) }()
         case 40: try { try decoder.decodeSingularMessageField(value: &_storage._following) }()
+        case 41: try { try decoder.decodeRepeatedSInt32Field(value: &_storage._slopeKnots) }()
         default: break
         }
       }
@@ -2600,6 +2610,9 @@ nonisolated extension StoredTreeColumn: SwiftProtobuf.Message, SwiftProtobuf._Me
       try { if let v = _storage._following {
         try visitor.visitSingularMessageField(value: v, fieldNumber: 40)
       } }()
+      if !_storage._slopeKnots.isEmpty {
+        try visitor.visitPackedSInt32Field(value: _storage._slopeKnots, fieldNumber: 41)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -2628,6 +2641,7 @@ nonisolated extension StoredTreeColumn: SwiftProtobuf.Message, SwiftProtobuf._Me
         if _storage._slopeDeviations != rhs_storage._slopeDeviations {return false}
         if _storage._slopeWeights != rhs_storage._slopeWeights {return false}
         if _storage._slopeNoises != rhs_storage._slopeNoises {return false}
+        if _storage._slopeKnots != rhs_storage._slopeKnots {return false}
         if _storage._following != rhs_storage._following {return false}
         return true
       }

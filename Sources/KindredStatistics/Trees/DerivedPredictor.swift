@@ -50,9 +50,15 @@ public struct TargetTraits: Sendable, Equatable {
   public var groupLabels: Int?
   /// For times, the ticks of a day; 0 for other columns.
   public var ticksPerDay: Double
+  /// Whether trees may ask for it in the row before; it is drawn group after group then.
+  public var isFollowed: Bool
 
   /// Traits as given.
-  public init(groupMean: Int? = nil, groupLabels: Int? = nil, ticksPerDay: Double = 0) {
+  public init(
+    groupMean: Int? = nil, groupLabels: Int? = nil, ticksPerDay: Double = 0,
+    isFollowed: Bool = true
+  ) {
+    self.isFollowed = isFollowed
     self.groupMean = groupMean
     self.groupLabels = groupLabels
     self.ticksPerDay = ticksPerDay
@@ -61,7 +67,7 @@ public struct TargetTraits: Sendable, Equatable {
   /// What follows from a column.
   func derived(_ target: Int, of column: TreeColumn, isGrouped: Bool) -> [DerivedPredictor] {
     var result: [DerivedPredictor] = []
-    if isGrouped {
+    if isGrouped, isFollowed {
       result.append(.previous(target: target))
       switch column {
       case .labels:

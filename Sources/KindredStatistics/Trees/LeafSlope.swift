@@ -28,22 +28,43 @@ public struct LeafSlope: Sendable, Equatable {
   public var terms: [Term]
   /// The standard deviation that they leave open, in 0...1.
   public var noise: Float
+  /// The sum of terms and noise at the probabilities ``knotProbabilities``, where sums of bins are
+  /// not normal; empty when they count as normal.
+  public var knots: [Float]
 
   /// Most terms of a leaf.
   public static let mostTerms = 3
   /// Nothing is followed.
   static let none = LeafSlope(terms: [], noise: 1)
 
+  /// Where the sum's distribution is known.
+  public static let knotProbabilities = [0.02, 0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9, 0.98]
+  private static let knotScores = knotProbabilities.map { Normal.quantile($0) }
+
   /// A slope as given.
-  public init(terms: [Term], noise: Float) {
+  public init(terms: [Term], noise: Float, knots: [Float] = []) {
     self.terms = terms
     self.noise = noise
+    self.knots = knots
+  }
+
+  /// The probability of a sum at most this large, in the leaf that was learned.
+  func probability(of sum: Double) -> Double {
+    guard knots.count == Self.knotScores.count else { return Normal.cdf(sum) }
+    var upper = 1
+    while upper < knots.count - 1, Double(knots[upper]) < sum { upper += 1 }
+    let (low, high) = (Double(knots[upper - 1]), Double(knots[upper]))
+    let (first, last) = (Self.knotScores[upper - 1], Self.knotScores[upper])
+    guard high > low else { return Normal.cdf(sum < low ? first : last) }
+    return Normal.cdf(first + (sum - low) / (high - low) * (last - first))
   }
 
   /// Checks a slope from outside.
   /// - Throws: ``StatisticsError`` when it asks columns that are not offered, or numbers are not.
   func validate(isOffered: (Int) -> Bool) throws {
-    guard terms.count <= Self.mostTerms, (0...1).contains(noise),
+    guard terms.count <= Self.mostTerms, knots.allSatisfy(\.isFinite),
+      knots.isEmpty || knots.count == Self.knotProbabilities.count,
+      zip(knots, knots.dropFirst()).allSatisfy({ $0 <= $1 }), (0...1).contains(noise),
       terms.allSatisfy({
         isOffered($0.column) && $0.mean.isFinite && $0.weight.isFinite
           && $0.deviation.isFinite && $0.deviation > 0
@@ -124,11 +145,34 @@ struct LeafSlopeFit {
     let weights = Self.weights(chosen.map(\.values), bases, outcome)
     // What is left open, for the terms taken from it.
     let free = open.reduce(0) { $0 + $1 * $1 } / (count - Double(chosen.count) - 1)
+    let noise = min(1, max(0, free.squareRoot()))
     return LeafSlope(
       terms: zip(chosen, weights).map {
         LeafSlope.Term(
           column: $0.column, mean: $0.mean, deviation: $0.deviation, weight: Float($1))
-      }, noise: Float(min(1, max(0, free.squareRoot()))))
+      }, noise: Float(noise), knots: Self.knots(chosen.map(\.values), weights, noise))
+  }
+
+  /// Sums that knots are taken from, at least; a row is used again with other noise.
+  private static let knotSums = 256
+
+  /// Quantiles of the sums of terms and noise; the noise of successive rows is spread evenly by
+  /// multiples of the golden section.
+  private static func knots(
+    _ values: [[Double]], _ weights: [Double], _ noise: Double
+  ) -> [Float] {
+    let rows = values.first?.count ?? 0
+    guard rows > 0 else { return [] }
+    let count = max(rows, knotSums)
+    var sums = (0..<count).map { index -> Double in
+      let even = (Double(index) + 0.5) * 0.618_033_988_749_894_8
+      let uniform = min(max(even - even.rounded(.down), 1e-6), 1 - 1e-6)
+      return zip(values, weights).reduce(noise * Normal.quantile(uniform)) {
+        $0 + $1.1 * $1.0[index % rows]
+      }
+    }
+    sums.sort()
+    return LeafSlope.knotProbabilities.map { Float(sums[Int($0 * Double(count - 1))]) }
   }
 
   /// Coefficients of the values, by back substitution: an orthonormal basis of them is known.

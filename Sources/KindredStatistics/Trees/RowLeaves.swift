@@ -95,6 +95,7 @@ struct RowLeaves: Sendable {
         Double(slope.term.weight) * (Double(bin) - Double(slope.term.mean))
         / Double(slope.term.deviation)
     }
-    return nulls + min(max(Normal.cdf(key), 1e-12), 1 - 1e-12) * (1 - nulls)
+    return nulls + min(max(column.slopes[leaf].probability(of: key), 1e-12), 1 - 1e-12)
+      * (1 - nulls)
   }
 }

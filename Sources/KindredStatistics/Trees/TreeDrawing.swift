@@ -229,7 +229,7 @@ public struct TreeDrawing {
           ranks[place] = (Double(rank) + 0.5) / Double(order.count)
         }
       } else {
-        ranks = keys.map { Normal.cdf($0) }
+        ranks = keys.map { slope.probability(of: $0) }
       }
       return (present, ranks.map { share + min(max($0, 1e-12), 1 - 1e-12) * (1 - share) })
     }

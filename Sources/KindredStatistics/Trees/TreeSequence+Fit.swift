@@ -1,5 +1,3 @@
-import Glibc
-
 extension TreeSequence {
   /// Learns columns.
   /// - Parameters:
@@ -49,18 +47,20 @@ struct TreeTraining: Sendable {
   /// By column.
   let scales: [ColumnScale]
   let derived: [DerivedPredictor]
-  private let columns: [TreeColumn]
+  let columns: [TreeColumn]
   private let contextCount: Int
-  private let options: TreeOptions
-  private let entities: EntityIndex
+  /// Per target.
+  private let isFollowed: [Bool]
+  let options: TreeOptions
+  let entities: EntityIndex
   /// The row before every row in its group; nil without groups.
   private let previous: [Int32]?
-  private let k: Int
+  let k: Int
   /// By column, of all rows.
-  private let cells: [[UInt16]]
+  let cells: [[UInt16]]
   /// By column and then by derived predictor.
   private let bins: [[UInt8]]
-  private let sample: GrowthSample
+  let sample: GrowthSample
   /// The same, of the rows to grow on.
   private let sampleBins: [[UInt8]]
 
@@ -70,6 +70,7 @@ struct TreeTraining: Sendable {
   ) {
     self.columns = columns
     self.contextCount = contextCount
+    isFollowed = traits.map(\.isFollowed)
     self.options = options
     let entities = EntityIndex(ids, rowCount: columns.first?.rowCount ?? 0)
     self.entities = entities
@@ -146,7 +147,9 @@ struct TreeTraining: Sendable {
     let target = outcome(of: column)
     let offered = predictors(of: column)
     let all = cells[column]
-    guard let previous, previous.count(where: { $0 >= 0 }) * 5 >= previous.count else {
+    guard let previous, isFollowed[column - contextCount],
+      previous.count(where: { $0 >= 0 }) * 5 >= previous.count
+    else {
       return learn(target, scales[column], cells: all, offered, isPart: false)
     }
     if scales[column].content.isLabels {
@@ -158,7 +161,7 @@ struct TreeTraining: Sendable {
 
   /// Learns a tree for the rows of a column that have a cell.
   /// - Parameter isPart: whether rows were left out, so that shares of the whole column do not count.
-  private func learn(
+  func learn(
     _ target: TreeTarget, _ scale: ColumnScale, cells: [UInt16],
     _ offered: [TreeGrowth.Predictor], isPart: Bool
   ) -> TreeSequence.Column {
@@ -186,109 +189,6 @@ struct TreeTraining: Sendable {
     return TreeSequence.Column(
       scale: scale, tree: filled.tree, leaves: filled.leaves, slopes: slopes,
       score: pruned.score, rootScore: pruned.rootScore)
-  }
-
-  // MARK: - Rows before
-
-  /// A column of labels: whether they are repeated, and what comes where they are not.
-  private func learnRepeats(
-    _ column: Int, _ target: TreeTarget, _ offered: [TreeGrowth.Predictor], previous: [Int32]
-  ) -> TreeSequence.Column {
-    let own = cells[column]
-    var (repeats, others) = ([Int32](repeating: TreeColumn.leftOut, count: own.count), own)
-    for (row, before) in previous.enumerated() where before >= 0 {
-      let isRepeated = own[row] == own[Int(before)]
-      repeats[row] = isRepeated ? 1 : 0
-      if isRepeated { others[row] = ColumnScale.noCell }
-    }
-    let scale = ColumnScale.fit(
-      .labels(repeats, count: 2), entities: entities, minimumEntities: k, maximumSegments: 2)
-    // Too few that repeat, or too few that do not: nothing to tell apart.
-    guard scale.cellCount == 3 else {
-      return learn(target, scales[column], cells: own, offered, isPart: false)
-    }
-    var result = learn(target, scales[column], cells: others, offered, isPart: true)
-    result.following = [
-      learn(
-        TreeTarget(scale), scale, cells: scale.cells(of: .labels(repeats, count: 2)), offered,
-        isPart: true)
-    ]
-    return result
-  }
-
-  /// Difference must bring so many nats per row.
-  private static let leastGain = 0.02
-
-  /// A column of numbers by its differences from the row before; nil when they tell less than the
-  /// values do.
-  private func learnDifferences(
-    _ column: Int, _ target: TreeTarget, _ offered: [TreeGrowth.Predictor], previous: [Int32],
-    value: TreeSequence.Column
-  ) -> TreeSequence.Column? {
-    guard case .numbers(let values, let step) = columns[column] else { return nil }
-    var differences = [Double](repeating: .nan, count: values.count)
-    var isFollowing = [Bool](repeating: false, count: values.count)
-    var (near, far, count) = (0.0, 0.0, 0.0)
-    for (row, before) in previous.enumerated() where before >= 0 {
-      let known = values[Int(before)]
-      guard known.isFinite else { continue }
-      isFollowing[row] = true
-      let difference = values[row] - known
-      guard difference.isFinite else { continue }
-      differences[row] = step > 0 ? (difference / step).rounded() * step : difference
-      // A row at half the table's distance, for comparison.
-      let other = values[(row + values.count / 2) % values.count]
-      guard other.isFinite else { continue }
-      near += difference.magnitude
-      far += (values[row] - other).magnitude
-      count += 1
-    }
-    guard count >= 2 * Double(k), near < 0.7 * far else { return nil }
-    let scale = ColumnScale.fit(
-      .numbers(differences, step: step), entities: entities,
-      minimumEntities: options.cellMinimum(entities: entities.count),
-      maximumSegments: options.maximumSegments
-    ).withNulls(
-      values.indices.count { isFollowing[$0] && differences[$0].isNaN }, k: k,
-      of: isFollowing.count { $0 })
-    var own = scale.cells(of: .numbers(differences, step: step))
-    for row in own.indices where !isFollowing[row] { own[row] = ColumnScale.noCell }
-    let follower = learn(TreeTarget(scale), scale, cells: own, offered, isPart: true)
-    let judged = (sample.heldOut.isEmpty ? sample.growth : sample.heldOut).filter {
-      isFollowing[Int($0)]
-    }
-    let gain =
-      density(of: follower, cells: own, rows: judged)
-      - density(of: value, cells: cells[column], rows: judged)
-    guard gain > Self.leastGain else { return nil }
-    var first = cells[column]
-    for row in first.indices where isFollowing[row] { first[row] = ColumnScale.noCell }
-    var result = learn(target, scales[column], cells: first, offered, isPart: true)
-    (result.score, result.rootScore) = (value.score + gain, value.rootScore)
-    result.following = [follower]
-    return result
-  }
-
-  /// The mean log-density of rows in their leaves, in nats per row and step.
-  private func density(
-    of column: TreeSequence.Column, cells: [UInt16], rows: [Int32]
-  ) -> Double {
-    let leaves = findLeaves(column.tree, rows: rows)
-    let table = LeafTable(column.tree, column.leaves)
-    let content = column.scale.content
-    let range = (content.upper.max() ?? 0) - (content.lower.min() ?? 0)
-    // Atoms of columns without a step are as wide as a ten-thousandth of the range.
-    let least = content.step > 0 ? content.step : max(range * 1e-4, .leastNormalMagnitude)
-    var sum = 0.0
-    for (place, row) in rows.enumerated() {
-      let cell = Int(cells[Int(row)])
-      guard cell < column.scale.cellCount else { continue }
-      let width = cell == 0 ? least : max(least, content.upper[cell] - content.lower[cell])
-      let probability = table.probability(
-        of: cell, node: Int(leaves[place]), scale: column.scale)
-      sum += log(max(1e-9, probability)) - log(width)
-    }
-    return rows.isEmpty ? 0 : sum / Double(rows.count)
   }
 
   private func outcome(of column: Int) -> TreeTarget {
@@ -350,7 +250,7 @@ struct TreeTraining: Sendable {
   }
 
   /// The leaves of some rows, or of all.
-  private func findLeaves(_ tree: ConditionalTree, rows: [Int32]?) -> [Int32] {
+  func findLeaves(_ tree: ConditionalTree, rows: [Int32]?) -> [Int32] {
     let count = rows?.count ?? entities.rowCount
     guard tree.nodes.count > 1 else { return [Int32](repeating: 0, count: count) }
     // Only the predictors that are asked need their bins.
@@ -384,18 +284,6 @@ struct TreeTraining: Sendable {
 extension ColumnScale {
   /// Whether labels share bins.
   fileprivate var isCrowded: Bool { content.isLabels && cellCount > 255 }
-
-  /// The scale with another number of nulls; of fewer than k, none.
-  fileprivate func withNulls(_ nulls: Int, k: Int, of rows: Int) -> ColumnScale {
-    var content = content
-    let share = nulls < k || rows == 0 ? 0 : Double(nulls) / Double(rows)
-    let others = content.shares.dropFirst().reduce(0, +)
-    for cell in content.shares.indices.dropFirst() where others > 0 {
-      content.shares[cell] *= (1 - share) / others
-    }
-    content.shares[0] = others > 0 ? share : 1
-    return ColumnScale(valid: content)
-  }
 
   /// The scale with labels of neighbouring places in common bins.
   fileprivate func grouped(by places: [SIMD4<Float>]) -> ColumnScale {
