@@ -11,6 +11,8 @@ struct RowOrder {
   }
 
   let column: Int
+  /// 1 when it rises, -1 when it falls.
+  let direction: Int
   /// Rows in that order; all rows of the table.
   let groups: OrderedGroups
 
@@ -47,6 +49,7 @@ struct RowOrder {
 
   private init?(_ column: Int, _ values: [Double], _ groups: RowGroups, isAscending: Bool) {
     self.column = column
+    direction = isAscending ? 1 : -1
     var rows = Array(groups.rows[..<(groups.starts.last ?? 0)])
     for parent in 0..<groups.parentCount {
       let range = groups.starts[parent]..<groups.starts[parent + 1]

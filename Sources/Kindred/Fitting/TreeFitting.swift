@@ -38,7 +38,7 @@ struct TreeFitting {
     let sequence = try TreeSequence.fit(
       context: context.map(\.column), targets: drawn.map(\.column),
       traits: drawn.map {
-        traits(of: $0.target, table, context: context.map(\.feature), order: order?.column)
+        traits(of: $0.target, table, context: context.map(\.feature), order: order)
       },
       entities: entities(of: table), groups: order?.groups, options: options(for: rowCounts[table]))
     let learned = TreeModel(
@@ -64,12 +64,14 @@ struct TreeFitting {
   }
 
   private func traits(
-    of target: TreeModel.Attribute, _ table: Int, context: [TreeModel.Feature], order: Int?
+    of target: TreeModel.Attribute, _ table: Int, context: [TreeModel.Feature], order: RowOrder?
   ) -> TargetTraits {
     guard case .value(let column) = target else { return TargetTraits() }
     var traits = TargetTraits(ticksPerDay: ticksPerDay(column, table))
-    // Numbers that go up and down are led to what their group shall have instead.
-    if case .numbers? = values[table][column], column != order {
+    if column == order?.column {
+      traits.direction = order?.direction ?? 0
+    } else if case .numbers? = values[table][column] {
+      // Numbers that go up and down are led to what their group shall have instead.
       traits.isFollowed = false
     }
     guard let driver = forest.drivers[table] else { return traits }

@@ -26,6 +26,9 @@ extension StoredTrees {
     if trees.sequence.ticksPerDay.contains(where: { $0 > 0 }) {
       ticksPerDay = trees.sequence.ticksPerDay
     }
+    if trees.sequence.directions.contains(where: { $0 != 0 }) {
+      directions = trees.sequence.directions.map { Int32(clamping: $0) }
+    }
   }
 
   /// Whether trees see places as labels.
@@ -55,7 +58,8 @@ extension StoredTrees {
       },
       targets: try targets.map { try $0.attribute() },
       sequence: try TreeSequence(
-        context: scales, columns: drawn, derived: derived, ticksPerDay: ticksPerDay))
+        context: scales, columns: drawn, derived: derived, ticksPerDay: ticksPerDay,
+        directions: directions.map { Int($0) }))
   }
 }
 

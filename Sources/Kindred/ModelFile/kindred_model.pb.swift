@@ -131,6 +131,10 @@ nonisolated struct StoredTrees: Sendable {
   /// Per target, the ticks of a day; 0 for columns that are no times. Empty when none are.
   var ticksPerDay: [Double] = []
 
+  /// Per target, 1 when its numbers rise from row to row in the groups of the driving parent, -1 when
+  /// they fall, else 0. Empty when none do.
+  var directions: [Int32] = []
+
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
@@ -1930,7 +1934,7 @@ nonisolated extension StoredTable: SwiftProtobuf.Message, SwiftProtobuf._Message
 
 nonisolated extension StoredTrees: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".Trees"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}context\0\u{1}targets\0\u{3}context_scales\0\u{1}columns\0\u{2}\u{10}derived\0\u{3}ticks_per_day\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}context\0\u{1}targets\0\u{3}context_scales\0\u{1}columns\0\u{2}\u{10}derived\0\u{3}ticks_per_day\0\u{1}directions\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1944,6 +1948,7 @@ nonisolated extension StoredTrees: SwiftProtobuf.Message, SwiftProtobuf._Message
       case 4: try { try decoder.decodeRepeatedMessageField(value: &self.columns) }()
       case 20: try { try decoder.decodeRepeatedMessageField(value: &self.derived) }()
       case 21: try { try decoder.decodeRepeatedDoubleField(value: &self.ticksPerDay) }()
+      case 22: try { try decoder.decodeRepeatedSInt32Field(value: &self.directions) }()
       default: break
       }
     }
@@ -1968,6 +1973,9 @@ nonisolated extension StoredTrees: SwiftProtobuf.Message, SwiftProtobuf._Message
     if !self.ticksPerDay.isEmpty {
       try visitor.visitPackedDoubleField(value: self.ticksPerDay, fieldNumber: 21)
     }
+    if !self.directions.isEmpty {
+      try visitor.visitPackedSInt32Field(value: self.directions, fieldNumber: 22)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1978,6 +1986,7 @@ nonisolated extension StoredTrees: SwiftProtobuf.Message, SwiftProtobuf._Message
     if lhs.columns != rhs.columns {return false}
     if lhs.derived != rhs.derived {return false}
     if lhs.ticksPerDay != rhs.ticksPerDay {return false}
+    if lhs.directions != rhs.directions {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -52,12 +52,16 @@ public struct TargetTraits: Sendable, Equatable {
   public var ticksPerDay: Double
   /// Whether trees may ask for it in the row before; it is drawn group after group then.
   public var isFollowed: Bool
+  /// 1 when its numbers rise from row to row in every group, -1 when they fall, else 0. Draws are
+  /// put in that order.
+  public var direction: Int
 
   /// Traits as given.
   public init(
     groupMean: Int? = nil, groupLabels: Int? = nil, ticksPerDay: Double = 0,
-    isFollowed: Bool = true
+    isFollowed: Bool = true, direction: Int = 0
   ) {
+    self.direction = direction
     self.isFollowed = isFollowed
     self.groupMean = groupMean
     self.groupLabels = groupLabels

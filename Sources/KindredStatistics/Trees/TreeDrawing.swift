@@ -96,11 +96,35 @@ public struct TreeDrawing {
   private mutating func finish(
     _ place: Int, _ cells: [UInt16], _ values: [Double]
   ) -> TreeColumn {
+    let (cells, values) = inOrder(place, cells, values)
     know(place, cells, values)
     drawnCount += 1
     let content = sequence.columns[place].scale.content
     guard content.isLabels else { return .numbers(values, step: content.step) }
     return .labels(values.map { $0.isNaN ? -1 : Int32($0) }, count: content.labelCount)
+  }
+
+  /// The draws of every group in the order that its rows have; nulls first.
+  private func inOrder(
+    _ place: Int, _ cells: [UInt16], _ values: [Double]
+  ) -> (cells: [UInt16], values: [Double]) {
+    let direction = Double(sequence.directions[place])
+    guard direction != 0, let groups else { return (cells, values) }
+    var result = (cells: cells, values: values)
+    for group in 0..<groups.count {
+      let rows = groups[group]
+      let keys = rows.map { row in
+        let value = values[Int(row)]
+        return value.isNaN ? -.infinity : direction * value
+      }
+      if zip(keys, keys.dropFirst()).allSatisfy({ $0 <= $1 }) { continue }
+      let order = keys.indices.sorted { (keys[$0], $0) < (keys[$1], $1) }
+      for (row, source) in zip(rows, order) {
+        let from = Int(rows[rows.startIndex + source])
+        (result.cells[Int(row)], result.values[Int(row)]) = (cells[from], values[from])
+      }
+    }
+    return result
   }
 
   /// Keeps what later columns ask of a drawn one.

@@ -38,7 +38,8 @@ extension TreeSequence {
     }
     return TreeSequence(
       valid: Array(training.scales[..<context.count]), columns: columns.reversed(),
-      derived: training.derived, ticksPerDay: traits.map(\.ticksPerDay))
+      derived: training.derived, ticksPerDay: traits.map(\.ticksPerDay),
+      directions: traits.map(\.direction))
   }
 }
 

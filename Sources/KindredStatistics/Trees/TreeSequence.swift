@@ -46,6 +46,8 @@ public struct TreeSequence: Sendable, Equatable {
   public let derived: [DerivedPredictor]
   /// Per drawn column, the ticks of a day; 0 for columns that are no times.
   public let ticksPerDay: [Double]
+  /// Per drawn column, 1 when its numbers rise from row to row in groups, -1 when they fall, else 0.
+  public let directions: [Int]
   /// Leaves as they are drawn from.
   let tables: [LeafTable]
 
@@ -53,14 +55,19 @@ public struct TreeSequence: Sendable, Equatable {
   public static func == (first: TreeSequence, second: TreeSequence) -> Bool {
     first.context == second.context && first.columns == second.columns
       && first.derived == second.derived && first.ticksPerDay == second.ticksPerDay
+      && first.directions == second.directions
   }
 
   /// Rebuilds a sequence, as from a model file.
   /// - Throws: ``StatisticsError`` when trees or leaves are not valid.
   public init(
     context: [ColumnScale], columns: [Column], derived: [DerivedPredictor] = [],
-    ticksPerDay: [Double] = []
+    ticksPerDay: [Double] = [], directions: [Int] = []
   ) throws {
+    let ways = directions.isEmpty ? columns.map { _ in 0 } : directions
+    guard ways.count == columns.count, ways.allSatisfy({ (-1...1).contains($0) }) else {
+      throw StatisticsError("the drawn columns are not told to rise or fall")
+    }
     let days = ticksPerDay.isEmpty ? columns.map { _ in 0 } : ticksPerDay
     guard days.count == columns.count, days.allSatisfy({ $0.isFinite && $0 >= 0 }) else {
       throw StatisticsError("the drawn columns are not told times or no times")
@@ -89,7 +96,8 @@ public struct TreeSequence: Sendable, Equatable {
         try Self.validate(follower, isOffered: isOffered)
       }
     }
-    self.init(valid: context, columns: columns, derived: derived, ticksPerDay: days)
+    self.init(
+      valid: context, columns: columns, derived: derived, ticksPerDay: days, directions: ways)
   }
 
   private static func validate(_ column: Column, isOffered: (Int) -> Bool) throws {
@@ -109,8 +117,9 @@ public struct TreeSequence: Sendable, Equatable {
 
   init(
     valid context: [ColumnScale], columns: [Column], derived: [DerivedPredictor],
-    ticksPerDay: [Double]
+    ticksPerDay: [Double], directions: [Int]
   ) {
+    self.directions = directions
     self.context = context
     self.columns = columns
     self.derived = derived

@@ -83,6 +83,25 @@ struct ChainedTreeTests {
     }
   }
 
+  /// Numbers that rise without following each other closely are put in order, and stay themselves.
+  @Test func risingNumbersAreDrawnInOrder() throws {
+    let sample = TreeSamples(seed: 28, rows: Self.rows)
+    var values = sample.uniforms(0).map { (365 * $0).rounded(.down) }
+    for group in 0..<Self.groupCount {
+      let rows = group * Self.size..<(group + 1) * Self.size
+      values.replaceSubrange(rows, with: values[rows].sorted())
+    }
+    let model = try TreeSequence.fit(
+      targets: [.numbers(values, step: 1)],
+      traits: [TargetTraits(isFollowed: false, direction: 1)], entities: Self.entities,
+      groups: Self.groups())
+    let result = numbers(try Self.drawn(model)[0])
+    #expect(!result.indices.contains { $0 % Self.size > 0 && result[$0] < result[$0 - 1] })
+    let mean = { (values: [Double]) in values.reduce(0, +) / Double(values.count) }
+    // Both means have the standard error 365 / sqrt(12 rows) = .75: four of their difference's.
+    #expect(abs(mean(result) - mean(values)) < 4 * 0.75 * 2.0.squareRoot())
+  }
+
   /// Labels that stay for a while, and then become another one.
   @Test func labelsStayAndChange() throws {
     let sample = TreeSamples(seed: 23, rows: Self.rows)
