@@ -11,8 +11,9 @@ import KindredStatistics
 /// ```
 ///
 /// The schema is walked from the leaves to the roots; every table is learned with a Gaussian
-/// copula, and every parent row is extended with what its children have in common, so that
-/// sampling can go top-down. See `docs/algorithm.md`.
+/// copula, or with conditional trees where these are nearer to the data, and every parent row is
+/// extended with what its children have in common, so that sampling can go top-down. See
+/// `docs/algorithm.md`.
 ///
 /// Keys continue from one `sample` call to the next and survive `save` and `load`. An instance
 /// must not be used from several threads at once; its calls use all cores by themselves.

@@ -27,7 +27,7 @@ import Testing
   // MARK: - The same bytes
 
   @Test func threadsDoNotMatter() throws {
-    for options in [FitOptions(), FitOptions(model: .trees)] {
+    for options in [FitOptions(model: .copula), FitOptions(model: .trees)] {
       let model = try Shop(customers: 300).fitted(options)
       let samples = try [1, 2, 3, 9].map {
         try model.sample(request(500, scale: 6, threads: $0))

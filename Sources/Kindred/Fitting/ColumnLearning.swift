@@ -135,7 +135,7 @@ struct ColumnLearning {
     var model = model
     var marginalOptions = MarginalOptions(
       family: options.family(table: schema.name, column: column.name),
-      minimumCount: options.minimumCount)
+      minimumCount: options.minimumCount, rowsPerCount: options.privacy.rowsPerCount)
     func fitted(_ reading: ColumnReading) throws -> Marginal {
       do {
         return try Marginal.fit(reading, options: marginalOptions)
@@ -199,7 +199,7 @@ struct ColumnLearning {
     }
     var marginalOptions = MarginalOptions(
       family: options.family(table: schema.name, column: column.name),
-      minimumCount: options.minimumCount)
+      minimumCount: options.minimumCount, rowsPerCount: options.privacy.rowsPerCount)
     switch learned.model.content {
     case .integer: marginalOptions.isInteger = true
     case .decimal(_, let places): marginalOptions.decimalPlaces = places

@@ -117,3 +117,23 @@ extension ColumnReading: NumberSource {
     return count
   }
 }
+
+extension ColumnReading {
+  /// Reads a column by the labels of a model; labels that it does not know say nothing.
+  init(_ column: Column, labels: [String]?) {
+    guard let labels else {
+      self.init(column)
+      return
+    }
+    let known = Dictionary(zip(labels, 0...)) { first, _ in first }
+    let strings: StringColumn
+    if case .strings(let values) = column.values {
+      strings = values
+    } else {
+      strings = StringColumn((0..<column.count).map { column.text(at: $0) ?? "" })
+    }
+    self.init(
+      Column(column.name, .strings(strings), validity: column.validity),
+      codes: strings.dictionary.strings.map { known[$0].map(Double.init) ?? .nan })
+  }
+}

@@ -35,6 +35,10 @@ struct ModelFitting {
   /// Score functions of those dimensions or directions.
   var effectScores: [[HermiteScore]]
   var notes: [String]
+  /// Whether what is read stays, for trees that may be learned later.
+  var keepsReadings = false
+  /// Per table, why it is modelled as it is.
+  var choices: [ModelChoice] = []
 
   /// - Parameter known: per declared relationship the parent rows, as in `RelationshipIndex`; nil
   ///   where they are not known.
@@ -93,17 +97,28 @@ struct ModelFitting {
       Result<RelationshipModel, any Error> { try learnRelationship(index) }
     }.map { try $0.get() }
     try learnColumns()
+    let hasTrees = try chooseModels()
+    let isPlain = !hasTrees.contains(true)
     // What is needed of the columns from now on is in their readings.
     dataset = try Dataset([])
     for table in forest.bottomUp {
       try learnLatents(table)
-      if options.model == .copula { release(table) }
+      if isPlain, !keepsReadings { release(table) }
       progress.advance(.fitting, by: rowCount(table))
     }
-    try learnTrees()
-    return FittedModel(
+    if !isPlain { try learnTrees { hasTrees[$0] } }
+    return fitted
+  }
+
+  /// What has been learned.
+  var fitted: FittedModel {
+    FittedModel(
       metadata: metadata, seed: options.seed, minimumCount: options.minimumCount,
-      tables: tables.compactMap { $0 }, relationships: relationships, notes: notes)
+      tables: zip(tables, choices).compactMap { table, choice in
+        var table = table
+        table?.choice = choice
+        return table
+      }, relationships: relationships, notes: notes)
   }
 
   func rowCount(_ table: Int) -> Int { rowCounts[table] }

@@ -23,6 +23,9 @@ struct TreeModel: Sendable, Equatable {
     case childCount(relationship: Int)
     /// The children in a relationship together.
     case summary(relationship: Int, column: Int, kind: SummaryKind)
+
+    /// Whether it is drawn for the children only.
+    var isSummary: Bool { if case .summary = self { true } else { false } }
   }
 
   /// What is told about the values that a column has in the children of one parent.

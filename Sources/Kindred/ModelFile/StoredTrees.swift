@@ -14,13 +14,9 @@ extension StoredTrees {
       }
     }
     targets = trees.targets.map(StoredTreeAttribute.init)
-    contextScales = trees.sequence.context.map {
-      StoredTreeScale($0.content, keepsShares: false)
-    }
-    let isLabels =
-      trees.sequence.context.map(\.content.isLabels)
-      + trees.sequence.columns.map(\.scale.content.isLabels)
-    columns = trees.sequence.columns.map { StoredTreeColumn($0, isLabels: isLabels) }
+    contextScales = trees.sequence.context.map { StoredTreeScale($0.content) }
+    let scales = trees.sequence.context + trees.sequence.columns.map(\.scale)
+    columns = trees.sequence.columns.map { StoredTreeColumn($0, asking: scales) }
   }
 
   /// - Throws: `MalformedModel` or `StatisticsError` when sizes or numbers contradict each other.
@@ -29,10 +25,10 @@ extension StoredTrees {
       throw MalformedModel("the trees of a table do not have the columns that they draw")
     }
     let scales = try contextScales.map { try ColumnScale(content: $0.content()) }
-    var isLabels = scales.map(\.content.isLabels)
+    var known = scales
     let drawn = try columns.map { column in
-      let result = try column.column(isLabels: isLabels)
-      isLabels.append(result.scale.content.isLabels)
+      let result = try column.column(asking: known)
+      known.append(result.scale)
       return result
     }
     return TreeModel(
@@ -79,175 +75,6 @@ extension StoredTreeAttribute {
     case .distinct(let stored): summary(stored, .distinct)
     case .share(let stored): summary(stored, .share(label: Int(stored.label)))
     case nil: throw MalformedModel("trees draw something this version does not know")
-    }
-  }
-}
-
-extension StoredTreeColumn {
-  fileprivate init(_ column: TreeSequence.Column, isLabels: [Bool]) {
-    self.init()
-    scale = StoredTreeScale(column.scale.content, keepsShares: true)
-    predictors = column.tree.predictors.map { UInt32(clamping: $0) }
-    for node in column.tree.nodes {
-      nodes.append(UInt32(clamping: Int(node.predictor) + 1))
-      guard !node.isLeaf else { continue }
-      if isLabels[column.tree.predictors[Int(node.predictor)]] {
-        for word in 0..<4 {
-          withUnsafeBytes(of: node.goesLeft.words[word].littleEndian) {
-            labelSets.append(contentsOf: $0)
-          }
-        }
-      } else {
-        thresholds.append(UInt32(clamping: node.goesLeft.count - 1))
-      }
-    }
-    for leaf in Self.needed(column) {
-      groupCounts.append(UInt32(clamping: leaf.groups.count))
-      rests.append(leaf.rest)
-      rowCounts.append(leaf.rows)
-      var next = 0
-      for group in leaf.groups {
-        groupGaps.append(UInt32(clamping: Int(group.first) - next))
-        groupSpans.append(UInt32(clamping: Int(group.last) - Int(group.first)))
-        groupShares.append(group.share)
-        next = Int(group.last) + 1
-      }
-    }
-    store(column.slopes, of: column.tree)
-    score = column.score
-    rootScore = column.rootScore
-  }
-
-  private mutating func store(_ slopes: [LeafSlope], of tree: ConditionalTree) {
-    guard slopes.contains(where: { !$0.terms.isEmpty }) else { return }
-    for (node, slope) in zip(tree.nodes, slopes) where node.isLeaf {
-      slopeCounts.append(UInt32(clamping: slope.terms.count))
-      guard !slope.terms.isEmpty else { continue }
-      slopeNoises.append(UInt32(min(max(slope.noise * 1000, 0), 1000).rounded()))
-      for term in slope.terms {
-        slopeColumns.append(UInt32(clamping: term.column))
-        slopeMeans.append(UInt32(min(max(term.mean * 16, 0), 1e6).rounded()))
-        slopeDeviations.append(UInt32(min(max(term.deviation * 16, 1), 1e6).rounded()))
-        slopeWeights.append(Int32(min(max(term.weight * 1000, -1e6), 1e6).rounded()))
-      }
-    }
-  }
-
-  private func slopes(of tree: ConditionalTree) throws -> [LeafSlope] {
-    guard !slopeCounts.isEmpty else { return [] }
-    let terms = slopeColumns.count
-    guard slopeCounts.count == tree.leafCount, slopeMeans.count == terms,
-      slopeDeviations.count == terms, slopeWeights.count == terms,
-      slopeCounts.reduce(0, { $0 + Int($1) }) == terms,
-      slopeNoises.count == slopeCounts.count(where: { $0 > 0 })
-    else { throw MalformedModel("the slopes of a tree are incomplete") }
-    var (leaf, next, noise) = (0, 0, 0)
-    return tree.nodes.map { node in
-      guard node.isLeaf else { return LeafSlope(terms: [], noise: 1) }
-      let count = Int(slopeCounts[leaf])
-      leaf += 1
-      guard count > 0 else { return LeafSlope(terms: [], noise: 1) }
-      let terms = (next..<next + count).map {
-        LeafSlope.Term(
-          column: Int(slopeColumns[$0]), mean: Float(slopeMeans[$0]) / 16,
-          deviation: Float(slopeDeviations[$0]) / 16, weight: Float(slopeWeights[$0]) / 1000)
-      }
-      next += count
-      noise += 1
-      return LeafSlope(terms: terms, noise: Float(slopeNoises[noise - 1]) / 1000)
-    }
-  }
-
-  /// The distributions of nodes; where no leaf's rest leads to, that of the node above stands.
-  private static func needed(_ column: TreeSequence.Column) -> [LeafDistribution] {
-    var isNeeded = column.tree.nodes.map(\.isLeaf)
-    isNeeded[0] = true
-    for (node, leaf) in column.leaves.enumerated().reversed() where isNeeded[node] && leaf.rest > 0
-    {
-      let parent = Int(column.tree.nodes[node].parent)
-      if parent >= 0 { isNeeded[parent] = true }
-    }
-    return zip(column.leaves, isNeeded).map { leaf, isNeeded in
-      isNeeded ? leaf : LeafDistribution(groups: [], rest: 1, rows: leaf.rows)
-    }
-  }
-
-  fileprivate func column(isLabels: [Bool]) throws -> TreeSequence.Column {
-    guard score.isFinite, rootScore.isFinite else {
-      throw MalformedModel("a tree has no score")
-    }
-    let tree = try tree(isLabels: isLabels)
-    return TreeSequence.Column(
-      scale: try ColumnScale(content: scale.content()), tree: tree, leaves: try leaves(),
-      slopes: try slopes(of: tree), score: score, rootScore: rootScore)
-  }
-
-  private func tree(isLabels: [Bool]) throws -> ConditionalTree {
-    let asked = predictors.map { Int($0) }
-    guard asked.allSatisfy({ isLabels.indices.contains($0) }) else {
-      throw MalformedModel("a tree asks for a column that is not drawn before")
-    }
-    var result = [ConditionalTree.Node](
-      repeating: ConditionalTree.Node(
-        predictor: -1, goesLeft: BinSet(), left: 0, parent: -1), count: nodes.count)
-    var (nextChild, nextThreshold) = (1, 0)
-    var sets = Array(labelSets)[...]
-    for (place, plusOne) in nodes.enumerated() {
-      guard plusOne > 0 else {
-        result[place].left = Int32(truncatingIfNeeded: place)
-        continue
-      }
-      guard plusOne <= asked.count, nextChild > place, nextChild + 1 < nodes.count else {
-        throw MalformedModel("the nodes of a tree are incomplete")
-      }
-      result[place].predictor = Int32(plusOne) - 1
-      result[place].left = Int32(truncatingIfNeeded: nextChild)
-      for child in nextChild...nextChild + 1 {
-        result[child].parent = Int32(truncatingIfNeeded: place)
-      }
-      nextChild += 2
-      if isLabels[asked[Int(plusOne) - 1]] {
-        guard sets.count >= 32 else { throw MalformedModel("a tree misses sets of labels") }
-        var words = SIMD4<UInt64>.zero
-        for byte in 0..<32 {
-          words[byte / 8] |= UInt64(sets[sets.startIndex + byte]) << UInt64(byte % 8 * 8)
-        }
-        sets = sets.dropFirst(32)
-        result[place].goesLeft = BinSet(words: words)
-      } else {
-        guard nextThreshold < thresholds.count, thresholds[nextThreshold] < 256 else {
-          throw MalformedModel("a tree misses thresholds")
-        }
-        result[place].goesLeft = BinSet(through: Int(thresholds[nextThreshold]))
-        nextThreshold += 1
-      }
-    }
-    return ConditionalTree(predictors: asked, nodes: result)
-  }
-
-  private func leaves() throws -> [LeafDistribution] {
-    let count = groupCounts.count
-    guard count == nodes.count, rests.count == count, rowCounts.count == count,
-      groupGaps.count == groupSpans.count, groupGaps.count == groupShares.count,
-      groupCounts.reduce(0, { $0 + Int($1) }) == groupGaps.count
-    else { throw MalformedModel("the distributions of a tree are incomplete") }
-    var group = 0
-    return try (0..<count).map { node in
-      var groups: [LeafDistribution.Group] = []
-      var next = 0
-      for _ in 0..<groupCounts[node] {
-        let first = next + Int(groupGaps[group])
-        let last = first + Int(groupSpans[group])
-        guard last <= Int(UInt16.max) else {
-          throw MalformedModel("the distributions of a tree have too many cells")
-        }
-        groups.append(
-          LeafDistribution.Group(
-            first: UInt16(first), last: UInt16(last), share: groupShares[group]))
-        next = last + 1
-        group += 1
-      }
-      return LeafDistribution(groups: groups, rest: rests[node], rows: rowCounts[node])
     }
   }
 }

@@ -100,11 +100,122 @@ nonisolated struct StoredTable: Sendable {
   /// Clears the value of `trees`. Subsequent reads from it will return its default value.
   mutating func clearTrees() {self._trees = nil}
 
+  /// Why the trees or the latents do; absent in files of versions that had no choice.
+  var choice: StoredChoice {
+    get {_choice ?? StoredChoice()}
+    set {_choice = newValue}
+  }
+  /// Returns true if `choice` has been explicitly set.
+  var hasChoice: Bool {self._choice != nil}
+  /// Clears the value of `choice`. Subsequent reads from it will return its default value.
+  mutating func clearChoice() {self._choice = nil}
+
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
 
   fileprivate var _trees: StoredTrees? = nil
+  fileprivate var _choice: StoredChoice? = nil
+}
+
+/// Why a table is modelled as it is.
+nonisolated struct StoredChoice: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var reason: StoredChoice.Reason = .asked
+
+  /// Accuracies of the classifier, for the copula and for trees; absent where not measured.
+  var copulaAccuracy: Double {
+    get {_copulaAccuracy ?? 0}
+    set {_copulaAccuracy = newValue}
+  }
+  /// Returns true if `copulaAccuracy` has been explicitly set.
+  var hasCopulaAccuracy: Bool {self._copulaAccuracy != nil}
+  /// Clears the value of `copulaAccuracy`. Subsequent reads from it will return its default value.
+  mutating func clearCopulaAccuracy() {self._copulaAccuracy = nil}
+
+  var treeAccuracy: Double {
+    get {_treeAccuracy ?? 0}
+    set {_treeAccuracy = newValue}
+  }
+  /// Returns true if `treeAccuracy` has been explicitly set.
+  var hasTreeAccuracy: Bool {self._treeAccuracy != nil}
+  /// Clears the value of `treeAccuracy`. Subsequent reads from it will return its default value.
+  mutating func clearTreeAccuracy() {self._treeAccuracy = nil}
+
+  /// Held-out rows that were compared.
+  var rows: UInt64 = 0
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  nonisolated enum Reason: SwiftProtobuf.Enum, Swift.CaseIterable {
+    typealias RawValue = Int
+
+    /// The fit was told.
+    case asked // = 0
+
+    /// Too few rows, or no column that trees could draw.
+    case small // = 1
+
+    /// A classifier hardly tells the rows of the copula from held-out ones.
+    case undetected // = 2
+
+    /// A classifier tells the rows of one model better than those of the other.
+    case compared // = 3
+
+    /// Trees draw a table above.
+    case below // = 4
+
+    /// The comparison failed.
+    case failed // = 5
+    case UNRECOGNIZED(Int)
+
+    init() {
+      self = .asked
+    }
+
+    init?(rawValue: Int) {
+      switch rawValue {
+      case 0: self = .asked
+      case 1: self = .small
+      case 2: self = .undetected
+      case 3: self = .compared
+      case 4: self = .below
+      case 5: self = .failed
+      default: self = .UNRECOGNIZED(rawValue)
+      }
+    }
+
+    var rawValue: Int {
+      switch self {
+      case .asked: return 0
+      case .small: return 1
+      case .undetected: return 2
+      case .compared: return 3
+      case .below: return 4
+      case .failed: return 5
+      case .UNRECOGNIZED(let i): return i
+      }
+    }
+
+    // The compiler won't synthesize support with the UNRECOGNIZED case.
+    static let allCases: [StoredChoice.Reason] = [
+      .asked,
+      .small,
+      .undetected,
+      .compared,
+      .below,
+      .failed,
+    ]
+
+  }
+
+  init() {}
+
+  fileprivate var _copulaAccuracy: Double? = nil
+  fileprivate var _treeAccuracy: Double? = nil
 }
 
 /// Conditional trees of a table, drawn one after another.
@@ -265,11 +376,27 @@ nonisolated struct StoredTreeScale: Sendable {
 
   var wholeWidth: [UInt64] = []
 
-  /// Shares of rows of all cells, the null's first; empty where all are equal.
+  /// Shares of rows of all cells, the null's first. Read, no longer written: see `share_parts`.
   var shares: [Float] = []
 
-  /// What trees see of all cells.
+  /// What trees see of all cells; absent where that is 0, 1, 2...
   var bins: Data = Data()
+
+  /// Cells of numbers after the null: 0 an atom, 1 a segment, 2 a segment that begins where the
+  /// segment before ends. Where they stand, `lower`, `upper`, `whole_lower` and `whole_width` do not.
+  var kinds: Data = Data()
+
+  /// The ends of these cells, one for kinds 0 and 2, two for kind 1: as differences of whole numbers
+  /// of half steps, the first from 0, or ...
+  var halfSteps: [Int64] = []
+
+  /// ... as they are.
+  var ends: [Float] = []
+
+  var exactEnds: [Double] = []
+
+  /// Shares of rows of all cells in 2^-20, the null's first; absent where all are equal.
+  var shareParts: [UInt32] = []
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -396,6 +523,71 @@ nonisolated struct StoredTreeColumn: @unchecked Sendable {
   var slopeNoises: [UInt32] {
     get {_storage._slopeNoises}
     set {_uniqueStorage()._slopeNoises = newValue}
+  }
+
+  /// A byte per split that asks for numbers.
+  var thresholdBytes: Data {
+    get {_storage._thresholdBytes}
+    set {_uniqueStorage()._thresholdBytes = newValue}
+  }
+
+  /// Per split that asks for labels, as many bytes as the bins of the column asked need.
+  var labelMasks: Data {
+    get {_storage._labelMasks}
+    set {_uniqueStorage()._labelMasks = newValue}
+  }
+
+  /// Per group: twice the cells after its first, plus 1 where cells lie before it in its node.
+  var groupWidths: [UInt32] {
+    get {_storage._groupWidths}
+    set {_uniqueStorage()._groupWidths = newValue}
+  }
+
+  /// How many cells, where some do.
+  var groupSkips: [UInt32] {
+    get {_storage._groupSkips}
+    set {_uniqueStorage()._groupSkips = newValue}
+  }
+
+  /// Probabilities of groups, out of `part_count`. What is missing to that is what the node above
+  /// says.
+  var groupParts: [UInt32] {
+    get {_storage._groupParts}
+    set {_uniqueStorage()._groupParts = newValue}
+  }
+
+  var partCount: UInt32 {
+    get {_storage._partCount}
+    set {_uniqueStorage()._partCount = newValue}
+  }
+
+  /// Rows of every leaf.
+  var leafRows: [UInt64] {
+    get {_storage._leafRows}
+    set {_uniqueStorage()._leafRows = newValue}
+  }
+
+  /// Per predictor of a slope: 4 times the mean of its bins; 64 plus 16 times the binary logarithm of
+  /// their deviation; 100 times its weight.
+  var slopeMeanQuarters: [UInt32] {
+    get {_storage._slopeMeanQuarters}
+    set {_uniqueStorage()._slopeMeanQuarters = newValue}
+  }
+
+  var slopeDeviationBytes: Data {
+    get {_storage._slopeDeviationBytes}
+    set {_uniqueStorage()._slopeDeviationBytes = newValue}
+  }
+
+  var slopePercents: [Int32] {
+    get {_storage._slopePercents}
+    set {_uniqueStorage()._slopePercents = newValue}
+  }
+
+  /// Per leaf that has a slope: 100 times the deviation left open.
+  var slopeNoiseBytes: Data {
+    get {_storage._slopeNoiseBytes}
+    set {_uniqueStorage()._slopeNoiseBytes = newValue}
   }
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -1722,7 +1914,7 @@ nonisolated extension StoredModel: SwiftProtobuf.Message, SwiftProtobuf._Message
 
 nonisolated extension StoredTable: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".Table"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}row_count\0\u{1}columns\0\u{1}dimensions\0\u{1}total\0\u{1}within\0\u{4}#unique_keys\0\u{2}\u{14}trees\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}row_count\0\u{1}columns\0\u{1}dimensions\0\u{1}total\0\u{1}within\0\u{4}#unique_keys\0\u{2}\u{14}trees\0\u{1}choice\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1737,6 +1929,7 @@ nonisolated extension StoredTable: SwiftProtobuf.Message, SwiftProtobuf._Message
       case 5: try { try decoder.decodeRepeatedFloatField(value: &self.within) }()
       case 40: try { try decoder.decodeRepeatedMessageField(value: &self.uniqueKeys) }()
       case 60: try { try decoder.decodeSingularMessageField(value: &self._trees) }()
+      case 61: try { try decoder.decodeSingularMessageField(value: &self._choice) }()
       default: break
       }
     }
@@ -1768,6 +1961,9 @@ nonisolated extension StoredTable: SwiftProtobuf.Message, SwiftProtobuf._Message
     try { if let v = self._trees {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 60)
     } }()
+    try { if let v = self._choice {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 61)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1779,9 +1975,63 @@ nonisolated extension StoredTable: SwiftProtobuf.Message, SwiftProtobuf._Message
     if lhs.within != rhs.within {return false}
     if lhs.uniqueKeys != rhs.uniqueKeys {return false}
     if lhs._trees != rhs._trees {return false}
+    if lhs._choice != rhs._choice {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
+}
+
+nonisolated extension StoredChoice: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".Choice"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}reason\0\u{3}copula_accuracy\0\u{3}tree_accuracy\0\u{1}rows\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularEnumField(value: &self.reason) }()
+      case 2: try { try decoder.decodeSingularDoubleField(value: &self._copulaAccuracy) }()
+      case 3: try { try decoder.decodeSingularDoubleField(value: &self._treeAccuracy) }()
+      case 4: try { try decoder.decodeSingularUInt64Field(value: &self.rows) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if self.reason != .asked {
+      try visitor.visitSingularEnumField(value: self.reason, fieldNumber: 1)
+    }
+    try { if let v = self._copulaAccuracy {
+      try visitor.visitSingularDoubleField(value: v, fieldNumber: 2)
+    } }()
+    try { if let v = self._treeAccuracy {
+      try visitor.visitSingularDoubleField(value: v, fieldNumber: 3)
+    } }()
+    if self.rows != 0 {
+      try visitor.visitSingularUInt64Field(value: self.rows, fieldNumber: 4)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: StoredChoice, rhs: StoredChoice) -> Bool {
+    if lhs.reason != rhs.reason {return false}
+    if lhs._copulaAccuracy != rhs._copulaAccuracy {return false}
+    if lhs._treeAccuracy != rhs._treeAccuracy {return false}
+    if lhs.rows != rhs.rows {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension StoredChoice.Reason: SwiftProtobuf._ProtoNameProviding {
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0ASKED\0\u{1}SMALL\0\u{1}UNDETECTED\0\u{1}COMPARED\0\u{1}BELOW\0\u{1}FAILED\0")
 }
 
 nonisolated extension StoredTrees: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
@@ -2018,7 +2268,7 @@ nonisolated extension StoredTreeFeature: SwiftProtobuf.Message, SwiftProtobuf._M
 
 nonisolated extension StoredTreeScale: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".TreeScale"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}is_labels\0\u{1}step\0\u{3}label_count\0\u{1}lower\0\u{3}whole_lower\0\u{1}upper\0\u{3}whole_width\0\u{1}shares\0\u{1}bins\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}is_labels\0\u{1}step\0\u{3}label_count\0\u{1}lower\0\u{3}whole_lower\0\u{1}upper\0\u{3}whole_width\0\u{1}shares\0\u{1}bins\0\u{2}\u{1f}kinds\0\u{3}half_steps\0\u{1}ends\0\u{3}exact_ends\0\u{3}share_parts\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2035,6 +2285,11 @@ nonisolated extension StoredTreeScale: SwiftProtobuf.Message, SwiftProtobuf._Mes
       case 7: try { try decoder.decodeRepeatedUInt64Field(value: &self.wholeWidth) }()
       case 8: try { try decoder.decodeRepeatedFloatField(value: &self.shares) }()
       case 9: try { try decoder.decodeSingularBytesField(value: &self.bins) }()
+      case 40: try { try decoder.decodeSingularBytesField(value: &self.kinds) }()
+      case 41: try { try decoder.decodeRepeatedSInt64Field(value: &self.halfSteps) }()
+      case 42: try { try decoder.decodeRepeatedFloatField(value: &self.ends) }()
+      case 43: try { try decoder.decodeRepeatedDoubleField(value: &self.exactEnds) }()
+      case 44: try { try decoder.decodeRepeatedUInt32Field(value: &self.shareParts) }()
       default: break
       }
     }
@@ -2068,6 +2323,21 @@ nonisolated extension StoredTreeScale: SwiftProtobuf.Message, SwiftProtobuf._Mes
     if !self.bins.isEmpty {
       try visitor.visitSingularBytesField(value: self.bins, fieldNumber: 9)
     }
+    if !self.kinds.isEmpty {
+      try visitor.visitSingularBytesField(value: self.kinds, fieldNumber: 40)
+    }
+    if !self.halfSteps.isEmpty {
+      try visitor.visitPackedSInt64Field(value: self.halfSteps, fieldNumber: 41)
+    }
+    if !self.ends.isEmpty {
+      try visitor.visitPackedFloatField(value: self.ends, fieldNumber: 42)
+    }
+    if !self.exactEnds.isEmpty {
+      try visitor.visitPackedDoubleField(value: self.exactEnds, fieldNumber: 43)
+    }
+    if !self.shareParts.isEmpty {
+      try visitor.visitPackedUInt32Field(value: self.shareParts, fieldNumber: 44)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -2081,6 +2351,11 @@ nonisolated extension StoredTreeScale: SwiftProtobuf.Message, SwiftProtobuf._Mes
     if lhs.wholeWidth != rhs.wholeWidth {return false}
     if lhs.shares != rhs.shares {return false}
     if lhs.bins != rhs.bins {return false}
+    if lhs.kinds != rhs.kinds {return false}
+    if lhs.halfSteps != rhs.halfSteps {return false}
+    if lhs.ends != rhs.ends {return false}
+    if lhs.exactEnds != rhs.exactEnds {return false}
+    if lhs.shareParts != rhs.shareParts {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2088,7 +2363,7 @@ nonisolated extension StoredTreeScale: SwiftProtobuf.Message, SwiftProtobuf._Mes
 
 nonisolated extension StoredTreeColumn: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".TreeColumn"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}scale\0\u{1}predictors\0\u{1}nodes\0\u{1}thresholds\0\u{3}label_sets\0\u{3}group_counts\0\u{3}group_gaps\0\u{3}group_spans\0\u{3}group_shares\0\u{1}rests\0\u{3}row_counts\0\u{1}score\0\u{3}root_score\0\u{3}slope_counts\0\u{3}slope_columns\0\u{3}slope_means\0\u{3}slope_deviations\0\u{3}slope_weights\0\u{3}slope_noises\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}scale\0\u{1}predictors\0\u{1}nodes\0\u{1}thresholds\0\u{3}label_sets\0\u{3}group_counts\0\u{3}group_gaps\0\u{3}group_spans\0\u{3}group_shares\0\u{1}rests\0\u{3}row_counts\0\u{1}score\0\u{3}root_score\0\u{3}slope_counts\0\u{3}slope_columns\0\u{3}slope_means\0\u{3}slope_deviations\0\u{3}slope_weights\0\u{3}slope_noises\0\u{4}\u{15}threshold_bytes\0\u{3}label_masks\0\u{3}group_widths\0\u{3}group_skips\0\u{3}group_parts\0\u{3}part_count\0\u{3}leaf_rows\0\u{3}slope_mean_quarters\0\u{3}slope_deviation_bytes\0\u{3}slope_percents\0\u{3}slope_noise_bytes\0")
 
   fileprivate class _StorageClass {
     var _scale: StoredTreeScale? = nil
@@ -2110,6 +2385,17 @@ nonisolated extension StoredTreeColumn: SwiftProtobuf.Message, SwiftProtobuf._Me
     var _slopeDeviations: [UInt32] = []
     var _slopeWeights: [Int32] = []
     var _slopeNoises: [UInt32] = []
+    var _thresholdBytes: Data = Data()
+    var _labelMasks: Data = Data()
+    var _groupWidths: [UInt32] = []
+    var _groupSkips: [UInt32] = []
+    var _groupParts: [UInt32] = []
+    var _partCount: UInt32 = 0
+    var _leafRows: [UInt64] = []
+    var _slopeMeanQuarters: [UInt32] = []
+    var _slopeDeviationBytes: Data = Data()
+    var _slopePercents: [Int32] = []
+    var _slopeNoiseBytes: Data = Data()
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -2139,6 +2425,17 @@ nonisolated extension StoredTreeColumn: SwiftProtobuf.Message, SwiftProtobuf._Me
       _slopeDeviations = source._slopeDeviations
       _slopeWeights = source._slopeWeights
       _slopeNoises = source._slopeNoises
+      _thresholdBytes = source._thresholdBytes
+      _labelMasks = source._labelMasks
+      _groupWidths = source._groupWidths
+      _groupSkips = source._groupSkips
+      _groupParts = source._groupParts
+      _partCount = source._partCount
+      _leafRows = source._leafRows
+      _slopeMeanQuarters = source._slopeMeanQuarters
+      _slopeDeviationBytes = source._slopeDeviationBytes
+      _slopePercents = source._slopePercents
+      _slopeNoiseBytes = source._slopeNoiseBytes
     }
   }
 
@@ -2176,6 +2473,17 @@ nonisolated extension StoredTreeColumn: SwiftProtobuf.Message, SwiftProtobuf._Me
         case 17: try { try decoder.decodeRepeatedUInt32Field(value: &_storage._slopeDeviations) }()
         case 18: try { try decoder.decodeRepeatedSInt32Field(value: &_storage._slopeWeights) }()
         case 19: try { try decoder.decodeRepeatedUInt32Field(value: &_storage._slopeNoises) }()
+        case 40: try { try decoder.decodeSingularBytesField(value: &_storage._thresholdBytes) }()
+        case 41: try { try decoder.decodeSingularBytesField(value: &_storage._labelMasks) }()
+        case 42: try { try decoder.decodeRepeatedUInt32Field(value: &_storage._groupWidths) }()
+        case 43: try { try decoder.decodeRepeatedUInt32Field(value: &_storage._groupSkips) }()
+        case 44: try { try decoder.decodeRepeatedUInt32Field(value: &_storage._groupParts) }()
+        case 45: try { try decoder.decodeSingularUInt32Field(value: &_storage._partCount) }()
+        case 46: try { try decoder.decodeRepeatedUInt64Field(value: &_storage._leafRows) }()
+        case 47: try { try decoder.decodeRepeatedUInt32Field(value: &_storage._slopeMeanQuarters) }()
+        case 48: try { try decoder.decodeSingularBytesField(value: &_storage._slopeDeviationBytes) }()
+        case 49: try { try decoder.decodeRepeatedSInt32Field(value: &_storage._slopePercents) }()
+        case 50: try { try decoder.decodeSingularBytesField(value: &_storage._slopeNoiseBytes) }()
         default: break
         }
       }
@@ -2245,6 +2553,39 @@ nonisolated extension StoredTreeColumn: SwiftProtobuf.Message, SwiftProtobuf._Me
       if !_storage._slopeNoises.isEmpty {
         try visitor.visitPackedUInt32Field(value: _storage._slopeNoises, fieldNumber: 19)
       }
+      if !_storage._thresholdBytes.isEmpty {
+        try visitor.visitSingularBytesField(value: _storage._thresholdBytes, fieldNumber: 40)
+      }
+      if !_storage._labelMasks.isEmpty {
+        try visitor.visitSingularBytesField(value: _storage._labelMasks, fieldNumber: 41)
+      }
+      if !_storage._groupWidths.isEmpty {
+        try visitor.visitPackedUInt32Field(value: _storage._groupWidths, fieldNumber: 42)
+      }
+      if !_storage._groupSkips.isEmpty {
+        try visitor.visitPackedUInt32Field(value: _storage._groupSkips, fieldNumber: 43)
+      }
+      if !_storage._groupParts.isEmpty {
+        try visitor.visitPackedUInt32Field(value: _storage._groupParts, fieldNumber: 44)
+      }
+      if _storage._partCount != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._partCount, fieldNumber: 45)
+      }
+      if !_storage._leafRows.isEmpty {
+        try visitor.visitPackedUInt64Field(value: _storage._leafRows, fieldNumber: 46)
+      }
+      if !_storage._slopeMeanQuarters.isEmpty {
+        try visitor.visitPackedUInt32Field(value: _storage._slopeMeanQuarters, fieldNumber: 47)
+      }
+      if !_storage._slopeDeviationBytes.isEmpty {
+        try visitor.visitSingularBytesField(value: _storage._slopeDeviationBytes, fieldNumber: 48)
+      }
+      if !_storage._slopePercents.isEmpty {
+        try visitor.visitPackedSInt32Field(value: _storage._slopePercents, fieldNumber: 49)
+      }
+      if !_storage._slopeNoiseBytes.isEmpty {
+        try visitor.visitSingularBytesField(value: _storage._slopeNoiseBytes, fieldNumber: 50)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -2273,6 +2614,17 @@ nonisolated extension StoredTreeColumn: SwiftProtobuf.Message, SwiftProtobuf._Me
         if _storage._slopeDeviations != rhs_storage._slopeDeviations {return false}
         if _storage._slopeWeights != rhs_storage._slopeWeights {return false}
         if _storage._slopeNoises != rhs_storage._slopeNoises {return false}
+        if _storage._thresholdBytes != rhs_storage._thresholdBytes {return false}
+        if _storage._labelMasks != rhs_storage._labelMasks {return false}
+        if _storage._groupWidths != rhs_storage._groupWidths {return false}
+        if _storage._groupSkips != rhs_storage._groupSkips {return false}
+        if _storage._groupParts != rhs_storage._groupParts {return false}
+        if _storage._partCount != rhs_storage._partCount {return false}
+        if _storage._leafRows != rhs_storage._leafRows {return false}
+        if _storage._slopeMeanQuarters != rhs_storage._slopeMeanQuarters {return false}
+        if _storage._slopeDeviationBytes != rhs_storage._slopeDeviationBytes {return false}
+        if _storage._slopePercents != rhs_storage._slopePercents {return false}
+        if _storage._slopeNoiseBytes != rhs_storage._slopeNoiseBytes {return false}
         return true
       }
       if !storagesAreEqual {return false}

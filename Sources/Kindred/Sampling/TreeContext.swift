@@ -8,6 +8,8 @@ struct TreeContext {
   let drawing: LatentDrawing
   /// Per table, what trees have drawn.
   let drawn: [[TreeModel.Attribute: TreeColumn]?]
+  /// What the effects of parents without trees tell about their children.
+  var told: [TreeModel.Attribute: TreeColumn] = [:]
 
   /// A feature of a table's rows; nil when it is not known.
   func column(_ feature: TreeModel.Feature, of table: Int) -> TreeColumn? {
@@ -32,7 +34,7 @@ struct TreeContext {
       if case .kept = learned.content { return learned.treeColumn(nil) }
       return structure.rows[table].flatMap { copula($0, column) }
     case .childCount(let relationship): return childCounts(relationship, of: table)
-    case .summary: return drawn[table]?[attribute]
+    case .summary: return drawn[table]?[attribute] ?? told[attribute]
     }
   }
 

@@ -48,8 +48,9 @@ struct TreeValues: Sendable {
       let rows = structure.rows[table]
     else { return }
     try checkpoint()
-    let known = TreeContext(
+    var known = TreeContext(
       model: model, forest: forest, structure: structure, drawing: drawing, drawn: drawn)
+    known.addEffectMeans(of: trees)
     let context = trees.context.map { known.column($0, of: table) }
     // Parents that are only referred to have no values: the copula draws such tables.
     guard context.allSatisfy({ $0 != nil }) else { return }
@@ -58,7 +59,7 @@ struct TreeValues: Sendable {
     var sequence = try TreeDrawing(
       trees.sequence, context: context.compactMap { $0 }, rows: rows.count, random: random,
       threads: threads)
-    let groups = led(table, in: structure)
+    let groups = led(table, in: structure, told: known.told)
     var result: [TreeModel.Attribute: TreeColumn] = [:]
     for target in trees.targets {
       try checkpoint()
@@ -140,11 +141,14 @@ struct TreeValues: Sendable {
 
   /// Relationships whose parents have drawn what a table's rows have in common, those of the
   /// largest groups last.
-  private func led(_ table: Int, in structure: SampledStructure) -> [Groups] {
+  private func led(
+    _ table: Int, in structure: SampledStructure, told: [TreeModel.Attribute: TreeColumn]
+  ) -> [Groups] {
     let driver = forest.drivers[table]
     let groups = forest.incoming[table].compactMap { relationship -> Groups? in
       let parent = forest.parents[relationship]
-      guard let drawn = drawn[parent],
+      let drawn = drawn[parent] ?? told
+      guard !drawn.isEmpty,
         structure.parents[relationship].count == structure.rowCounts[table]
       else { return nil }
       return Groups(

@@ -40,8 +40,19 @@ struct Fit: ParsableCommand {
     completion: .file(extensions: ["json"]))
   var metadata: String?
 
-  @Option(help: "How the rows of a table are modelled.")
-  var model: TabularModel = .copula
+  @Option(
+    help: """
+      How the rows of a table are modelled; auto takes for each table what a classifier tells less \
+      well from held-out rows.
+      """)
+  var model: TabularModel = .auto
+
+  @Option(
+    help: """
+      How far the model goes towards the data: fidelity keeps single values of small tables, \
+      strict asks for more rows behind what trees know.
+      """)
+  var privacy: PrivacyLevel = .balanced
 
   @Option(
     help: ArgumentHelp(
@@ -161,7 +172,7 @@ struct Fit: ParsableCommand {
 
   private func options(for metadata: Metadata) throws -> FitOptions {
     var options = FitOptions(
-      model: model, seed: seed, threads: threads, minimumCount: minimumCount,
+      model: model, privacy: privacy, seed: seed, threads: threads, minimumCount: minimumCount,
       keepsOrphans: orphans == .keep,
       referenceTables: referenceTables.map {
         $0 == "none" ? [] : $0.split(separator: ",").map(String.init)
@@ -173,3 +184,4 @@ struct Fit: ParsableCommand {
 
 extension OrphanPolicy: ExpressibleByArgument {}
 extension TabularModel: ExpressibleByArgument {}
+extension PrivacyLevel: ExpressibleByArgument {}

@@ -86,6 +86,7 @@ struct Inspect: ParsableCommand {
       facts.append("\(Quantity.count(table.consumedKeys, "key")) used up")
     }
     return "\(Style.forResults.bold("Table \(table.name)")): \(facts.joined(separator: ", "))\n"
+      + "  modelled by \(table.model == "kept" ? "its own rows" : table.model): \(table.modelReason)\n"
       + columns.rendered()
   }
 

@@ -3,13 +3,15 @@ extension TreeSequence {
   /// - Parameters:
   ///   - context: columns that will be given when drawing.
   ///   - targets: the columns to draw, in the order of drawing.
+  ///   - guides: places of targets that are drawn for others to ask only.
   ///   - entities: the root entity of every row, any numbers; nil when every row is one.
   /// - Throws: ``StatisticsError`` when columns or entities differ in length, or there are more
   ///   than 2^31 rows.
   /// - Complexity: O(rows * columns * (depth + log cells)) and, for rows of the growth sample,
   ///   O(rows * columns^2 * depth).
   public static func fit(
-    context: [TreeColumn] = [], targets: [TreeColumn], entities: [Int32]? = nil,
+    context: [TreeColumn] = [], targets: [TreeColumn], guides: Set<Int> = [],
+    entities: [Int32]? = nil,
     options: TreeOptions = TreeOptions()
   ) throws -> TreeSequence {
     let all = context + targets
@@ -17,7 +19,8 @@ extension TreeSequence {
     guard all.allSatisfy({ $0.rowCount == rows }), entities.map({ $0.count == rows }) ?? true,
       rows < Int(Int32.max)
     else { throw StatisticsError("the columns of a table differ in length") }
-    let training = TreeTraining(all, entities: entities, options: options)
+    let asked = Set(context.indices).union(guides.map { $0 + context.count })
+    let training = TreeTraining(all, asked: asked, entities: entities, options: options)
     let columns = WorkQueue.map(targets.count, threads: options.threads) { index in
       // The last columns have the most predictors: begin with them.
       let target = targets.count - 1 - index
@@ -41,7 +44,10 @@ struct TreeTraining: Sendable {
   /// By column, of the rows to grow on.
   private let sampleBins: [[UInt8]]
 
-  init(_ columns: [TreeColumn], entities ids: [Int32]?, options: TreeOptions) {
+  /// - Parameter asked: columns that are only asked.
+  init(
+    _ columns: [TreeColumn], asked: Set<Int>, entities ids: [Int32]?, options: TreeOptions
+  ) {
     self.options = options
     let entities = EntityIndex(ids, rowCount: columns.first?.rowCount ?? 0)
     self.entities = entities
@@ -52,8 +58,10 @@ struct TreeTraining: Sendable {
     let measured = WorkQueue.map(columns.count, threads: options.threads) { column in
       let scale = ColumnScale.fit(
         columns[column], entities: entities,
-        minimumEntities: options.cellMinimum(entities: entities.count),
-        maximumSegments: options.maximumSegments)
+        minimumEntities: options.cellMinimum(
+          entities: entities.count, isAsked: asked.contains(column)),
+        maximumSegments: asked.contains(column)
+          ? options.maximumAskedSegments : options.maximumSegments)
       let cells = scale.cells(of: columns[column])
       return (scale, cells, scale.bins(ofCells: cells))
     }
