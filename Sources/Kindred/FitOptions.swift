@@ -3,6 +3,8 @@ public import KindredStatistics
 
 /// How the rows of a table are modelled.
 public enum TabularModel: String, Sendable, CaseIterable {
+  /// The one of the two below that a classifier tells less well from held-out rows, per table.
+  case auto
   /// A Gaussian copula: fast, small, and blind to dependence that neither rises nor falls.
   case copula
   /// Conditional trees: columns one after another, each given those before and the rows above.
@@ -13,6 +15,8 @@ public enum TabularModel: String, Sendable, CaseIterable {
 public struct FitOptions: Sendable {
   /// How the rows of a table are modelled.
   public var model: TabularModel
+  /// How far the model goes towards the data.
+  public var privacy: PrivacyLevel
   /// Seed of everything random in fitting and, unless a call gives its own, in sampling.
   public var seed: UInt64
   /// Number of threads; nil uses all cores. Results do not depend on it.
@@ -32,12 +36,14 @@ public struct FitOptions: Sendable {
 
   /// Options with these settings.
   public init(
-    model: TabularModel = .copula, seed: UInt64 = 0, threads: Int? = nil,
+    model: TabularModel = .auto, privacy: PrivacyLevel = .balanced, seed: UInt64 = 0,
+    threads: Int? = nil,
     distribution: MarginalFamily = .empirical,
     distributions: [String: [String: MarginalFamily]] = [:], minimumCount: Int = 10,
     keepsOrphans: Bool = false, referenceTables: [String]? = nil
   ) {
     self.model = model
+    self.privacy = privacy
     self.seed = seed
     self.threads = threads
     self.distribution = distribution

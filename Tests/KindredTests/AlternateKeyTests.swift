@@ -38,7 +38,7 @@ import Testing
         Column("mail", strings: rows.map { "user\($0)@corp.test" }),
       ])
     let dataset = try Dataset([people])
-    let model = HMA1(metadata)
+    let model = HMA1(metadata, model: .copula)
     try model.fit(dataset)
     let sample = try model.sample(scale: 2, seed: 1)
     #expect(try metadata.validate(sample).findings.map(\.problem) == [])
@@ -95,7 +95,7 @@ import Testing
           Column("seat", integers: rows.map(\.seat)), Column("zone", strings: rows.map(\.zone)),
         ]),
     ])
-    let model = HMA1(metadata)
+    let model = HMA1(metadata, model: .copula)
     try model.fit(dataset)
     for seed in 0..<5 as Range<UInt64> {
       let sample = try model.sample(

@@ -74,7 +74,7 @@ import Testing
 
   @Test func copiesFollowTheirParents() throws {
     let (metadata, dataset) = try shop()
-    let model = HMA1(metadata)
+    let model = HMA1(metadata, model: .copula)
     try model.fit(dataset)
     for sample in [try model.sample(seed: 1), try model.sample(scale: 3, seed: 2)] {
       #expect(try metadata.validate(sample).isValid)
@@ -89,7 +89,7 @@ import Testing
 
   @Test func pricesOfTheirOwnHaveTheirOwnDistribution() throws {
     let (metadata, dataset) = try shop()
-    let model = HMA1(metadata)
+    let model = HMA1(metadata, model: .copula)
     try model.fit(dataset)
     let sample = try model.sample(seed: 3)
     guard case .integers(let prices) = sample["orders"]?[column: "price"]?.values else {
@@ -104,7 +104,7 @@ import Testing
 
   @Test func aModelFileKeepsCopies() throws {
     let (metadata, dataset) = try shop()
-    let model = HMA1(metadata)
+    let model = HMA1(metadata, model: .copula)
     try model.fit(dataset)
     let folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("copies-\(UUID().uuidString)")
@@ -122,7 +122,7 @@ import Testing
   /// Without their parents, children have values of their own: not one for all.
   @Test func childrenAloneHaveValues() throws {
     let (metadata, dataset) = try shop()
-    let model = HMA1(metadata)
+    let model = HMA1(metadata, model: .copula)
     try model.fit(dataset)
     let orders = try #require(
       try model.sample("orders", rows: 400, seed: 4)["orders"]?[column: "ship_city"])
@@ -148,7 +148,7 @@ import Testing
             : column
         }),
     ])
-    let model = HMA1(metadata)
+    let model = HMA1(metadata, model: .copula)
     try model.fit(dataset)
     #expect(try model.summary().tables[1].columns[1].source == "distribution")
   }

@@ -61,7 +61,7 @@ import Testing
   @Test(arguments: [MarginalFamily.norm, .gamma, .beta, .truncnorm, .uniform, .studentT, .auto])
   func familiesAreUsedWhereChosen(family: MarginalFamily) throws {
     let shop = try Shop(customers: 500)
-    var options = FitOptions()
+    var options = FitOptions(model: .copula)
     options.distributions = ["orders": ["total": family]]
     let model = try shop.fitted(options)
     let column = try #require(

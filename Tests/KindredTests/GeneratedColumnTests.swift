@@ -24,7 +24,7 @@ import Testing
         Column("first_name", strings: rows.map { _ in "Real" }),
         Column("email", strings: rows.map { "real\($0)@corp.test" }),
       ])
-    let model = HMA1(metadata)
+    let model = HMA1(metadata, model: .copula)
     try model.fit(try Dataset([table]))
     return model
   }

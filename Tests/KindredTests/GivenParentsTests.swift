@@ -49,7 +49,7 @@ import Testing
         owners.append(Int64(row))
       }
     }
-    let model = HMA1(try metadata())
+    let model = HMA1(try metadata(), model: .copula)
     try model.fit(
       Dataset([
         customers(

@@ -53,7 +53,7 @@ import Testing
 
   @Test func customersOfPaymentsAreThoseOfTheirRentals() throws {
     let (metadata, dataset) = try rentals()
-    let model = HMA1(metadata)
+    let model = HMA1(metadata, model: .copula)
     try model.fit(dataset)
     for sample in [try model.sample(seed: 1), try model.sample(scale: 2.5, seed: 2)] {
       #expect(try metadata.validate(sample).isValid)
@@ -72,7 +72,7 @@ import Testing
   /// row. The amount follows from the days, so ranks agree but for ties and the copula's cells.
   @Test func singleChildrenFollowTheirParents() throws {
     let (metadata, dataset) = try rentals()
-    let model = HMA1(metadata)
+    let model = HMA1(metadata, model: .copula)
     try model.fit(dataset)
     let sample = try model.sample(seed: 3)
     guard case .integers(let keys) = sample["rentals"]?[column: "id"]?.values,
@@ -88,7 +88,7 @@ import Testing
 
   @Test func paymentsAloneHaveCustomers() throws {
     let (metadata, dataset) = try rentals()
-    let model = HMA1(metadata)
+    let model = HMA1(metadata, model: .copula)
     try model.fit(dataset)
     let payments = try #require(try model.sample("payments", rows: 50, seed: 1)["payments"])
     #expect(payments.rowCount == 50)

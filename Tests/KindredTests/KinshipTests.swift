@@ -104,7 +104,7 @@ import Testing
     var synthetic: [Facts] = []
     for seed in UInt64(1)...10 {
       let (metadata, dataset) = try staff(seed: seed)
-      let model = HMA1(metadata)
+      let model = HMA1(metadata, model: .copula)
       try model.fit(dataset)
       let sample = try model.sample(seed: seed)
       #expect(try metadata.validate(sample).isValid)

@@ -39,7 +39,7 @@ import Testing
 
   @Test func townsLieWhereTheyLie() throws {
     let towns = (0..<2_000).map { ($0 * 7919 + $0 / 40) % Self.towns }
-    let model = HMA1(try metadata())
+    let model = HMA1(try metadata(), model: .copula)
     try model.fit(try data(towns))
     for sample in [try model.sample(seed: 1), try model.sample(scale: 1.7, seed: 2)] {
       let table = try #require(sample["customers"])
@@ -59,7 +59,7 @@ import Testing
   /// Ranks within a country give towns their shares to the row, or two where sizes differ.
   @Test func townsKeepTheirShares() throws {
     let towns = (0..<2_000).map { ($0 * 7919 + $0 / 40) % Self.towns }
-    let model = HMA1(try metadata())
+    let model = HMA1(try metadata(), model: .copula)
     try model.fit(try data(towns))
     let sample = try model.sample(seed: 3)
     let column = try #require(sample["customers"]?[column: "town"])
@@ -75,7 +75,7 @@ import Testing
 
   /// Nearly every label is there once: that proves no dependence, and would tell who is who.
   @Test func rareLabelsTellNothing() throws {
-    let model = HMA1(try metadata())
+    let model = HMA1(try metadata(), model: .copula)
     let tariffs = (0..<60).map { Column("tariff", strings: ["plan \($0 % 58)"]) }
     let rows = (0..<60).map { ($0 * 31) % Self.towns }
     let dataset = try data(rows)
@@ -90,7 +90,7 @@ import Testing
 
   @Test func threadsAndShardsDoNotMatter() throws {
     let towns = (0..<2_000).map { ($0 * 7919 + $0 / 40) % Self.towns }
-    let model = HMA1(try metadata())
+    let model = HMA1(try metadata(), model: .copula)
     try model.fit(try data(towns))
     var whole = SampleRequest(seed: 9)
     whole.threads = 1

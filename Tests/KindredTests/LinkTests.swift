@@ -12,7 +12,7 @@ import Testing
   /// gives away a little: 0.12 in all.
   @Test(arguments: [1, 2, 3]) func pairingIsKept(seed: UInt64) throws {
     let (metadata, dataset) = try meetings(seed: seed)
-    let model = HMA1(metadata)
+    let model = HMA1(metadata, model: .copula)
     try model.fit(dataset)
     let sample = try model.sample(seed: seed)
     #expect(try metadata.validate(sample).isValid)
@@ -29,7 +29,7 @@ import Testing
     var synthetic: [[Double]] = []
     for seed in UInt64(11)...20 {
       let (metadata, dataset) = try meetings(seed: seed)
-      let model = HMA1(metadata)
+      let model = HMA1(metadata, model: .copula)
       try model.fit(dataset)
       let sample = try model.sample(seed: seed)
       real.append(try dependence(dataset))
@@ -46,7 +46,7 @@ import Testing
 
   @Test func linkedParentsKeepTheirNumbersOfChildren() throws {
     let (metadata, dataset) = try meetings(seed: 4)
-    let model = HMA1(metadata)
+    let model = HMA1(metadata, model: .copula)
     try model.fit(dataset)
     let sample = try model.sample(seed: 1)
     let real = try degrees(dataset, "player", of: "players").sorted()
@@ -98,7 +98,7 @@ import Testing
             }),
         ]),
     ])
-    let model = HMA1(metadata)
+    let model = HMA1(metadata, model: .copula)
     try model.fit(dataset)
     let sample = try model.sample(seed: 1)
     #expect(try metadata.validate(sample).isValid)

@@ -30,7 +30,7 @@ import Testing
         ])
     }
     let customers = (0..<Int64(100)).flatMap { Array(repeating: $0, count: Int($0 * 7 % 10)) }
-    let model = HMA1(metadata)
+    let model = HMA1(metadata, model: .copula)
     try model.fit(
       Dataset([
         parents("customers", 100), parents("shops", 40), parents("kinds", 3),

@@ -130,7 +130,7 @@ import Testing
   /// Hot posts have more comments than others.
   @Test func numbersOfReferencesDependOnTheParent() throws {
     let (metadata, dataset) = try blog()
-    let model = HMA1(metadata)
+    let model = HMA1(metadata, model: .copula)
     try model.fit(dataset)
     let sample = try model.sample(seed: 3)
     let heat = try sample.integers("posts", "heat").compactMap { $0 }
@@ -146,7 +146,7 @@ import Testing
   @Test func survivesFilesThreadsAndShards() throws {
     let (metadata, dataset) = try blog()
     #expect(try Metadata(json: metadata.jsonText()) == metadata)
-    let model = HMA1(metadata)
+    let model = HMA1(metadata, model: .copula)
     try model.fit(dataset)
     let url = FileManager.default.temporaryDirectory
       .appendingPathComponent("kindred-\(UUID().uuidString).kindred")

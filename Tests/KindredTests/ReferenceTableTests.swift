@@ -57,7 +57,7 @@ import Testing
 
   @Test func rowsAreKeptAndChosenAsOften() throws {
     let (metadata, dataset) = try music()
-    let model = HMA1(metadata)
+    let model = HMA1(metadata, model: .copula)
     try model.fit(dataset)
     #expect(model.notes.contains { $0.hasPrefix("genres: kept") })
     for call in 0..<2 {
@@ -73,7 +73,7 @@ import Testing
 
   @Test func scaleLeavesReferenceTablesAlone() throws {
     let (metadata, dataset) = try music()
-    let model = HMA1(metadata)
+    let model = HMA1(metadata, model: .copula)
     try model.fit(dataset)
     let sample = try model.sample(scale: 3, seed: 1)
     #expect(sample["genres"]?.rowCount == 10)
@@ -88,7 +88,7 @@ import Testing
   /// within cells are lost: a rank correlation of 0.9 is far below what is left.
   @Test func choicesDependOnTheRow() throws {
     let (metadata, dataset) = try music()
-    let model = HMA1(metadata)
+    let model = HMA1(metadata, model: .copula)
     try model.fit(dataset)
     let tracks = try #require(try model.sample(seed: 3)["tracks"])
     let genre = try #require(tracks[column: "genre"])
@@ -109,7 +109,7 @@ import Testing
 
   @Test func modelFilesHoldReferenceTables() throws {
     let (metadata, dataset) = try music()
-    let model = HMA1(metadata)
+    let model = HMA1(metadata, model: .copula)
     try model.fit(dataset)
     let file = FileManager.default.temporaryDirectory
       .appendingPathComponent("kindred-\(UUID().uuidString).kindred")
@@ -126,7 +126,7 @@ import Testing
   @Test func declarationsGoBeforeProposals() throws {
     var (metadata, dataset) = try music()
     metadata.referenceTables = []
-    let learned = HMA1(metadata)
+    let learned = HMA1(metadata, model: .copula)
     try learned.fit(dataset)
     #expect(try learned.sample(rows: 30, seed: 1)["genres"]?.rowCount == 30)
     let kept = HMA1(metadata, options: FitOptions(referenceTables: ["genres"]))
@@ -198,7 +198,7 @@ import Testing
         Column("product", integers: (0..<400).map { Int64($0 * $0 % 40) }),
         Column("quantity", integers: (0..<400).map { Int64($0 % 12) }),
       ])
-    let model = HMA1(metadata)
+    let model = HMA1(metadata, model: .copula)
     try model.fit(try Dataset([suppliers, products, lines]))
     let sample = try model.sample(scale: 2, seed: 1)
     #expect(sample["Products"] == products)

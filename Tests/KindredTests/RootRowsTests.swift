@@ -30,7 +30,7 @@ import Testing
           Column("value", integers: (0..<rows).map { $0 * 7 % 13 }),
         ] + keys.map { key, count in Column(key, integers: (0..<rows).map { $0 % count }) })
     }
-    let model = HMA1(metadata)
+    let model = HMA1(metadata, model: .copula)
     try model.fit(
       Dataset([
         table("users", 30), table("stores", 10), table("countries", 5),

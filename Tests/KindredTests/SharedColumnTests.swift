@@ -55,7 +55,7 @@ import Testing
 
   @Test(arguments: [true, false]) func tenantsAgree(declaringTenants: Bool) throws {
     let schema = try shop(declaringTenants: declaringTenants)
-    let model = HMA1(schema.metadata)
+    let model = HMA1(schema.metadata, model: .copula)
     try model.fit(Dataset(schema.tables))
     let real = try Dataset(schema.tables)
     for seed in 0..<8 as Range<UInt64> {
@@ -93,7 +93,7 @@ import Testing
       ])
     try schema.refer("staff", ["firm"], to: "firms")
     try schema.refer("staff", ["firm", "superior"], to: "staff")
-    let model = HMA1(schema.metadata)
+    let model = HMA1(schema.metadata, model: .copula)
     try model.fit(Dataset(schema.tables))
     for seed in 0..<4 as Range<UInt64> {
       let sample = try model.sample(

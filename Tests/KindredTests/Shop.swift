@@ -106,7 +106,7 @@ struct Shop {
   }
 
   /// A model fitted on the shop.
-  func fitted(_ options: FitOptions = FitOptions()) throws -> HMA1 {
+  func fitted(_ options: FitOptions = FitOptions(model: .copula)) throws -> HMA1 {
     let model = HMA1(metadata, options: options)
     try model.fit(dataset)
     return model

@@ -135,10 +135,10 @@ struct ColumnLearning {
     var model = model
     var marginalOptions = MarginalOptions(
       family: options.family(table: schema.name, column: column.name),
-      minimumCount: options.minimumCount)
+      minimumCount: options.minimumCount, rowsPerCount: options.privacy.rowsPerCount)
     func fitted(_ reading: ColumnReading) throws -> Marginal {
       do {
-        return try Marginal.fit(reading.presentValues(), options: marginalOptions)
+        return try Marginal.fit(reading, options: marginalOptions)
       } catch let error as StatisticsError {
         throw KindredError(
           .data, error.description, table: schema.name, column: column.name,
@@ -199,7 +199,7 @@ struct ColumnLearning {
     }
     var marginalOptions = MarginalOptions(
       family: options.family(table: schema.name, column: column.name),
-      minimumCount: options.minimumCount)
+      minimumCount: options.minimumCount, rowsPerCount: options.privacy.rowsPerCount)
     switch learned.model.content {
     case .integer: marginalOptions.isInteger = true
     case .decimal(_, let places): marginalOptions.decimalPlaces = places

@@ -5,57 +5,105 @@ import KindredStatistics
 
 extension ModelFitting {
   /// A table of fewer rows is left to the copula: too little to learn a tree from.
-  private static let fewestTreeRows = 50
+  static let fewestTreeRows = 50
 
-  /// Gives tables their trees, where the options ask for them.
-  mutating func learnTrees() throws {
-    guard options.model != .copula else { return }
+  /// Settles how tables are modelled, as far as the options leave it open.
+  /// - Returns: per table, whether trees draw it.
+  mutating func chooseModels() throws -> [Bool] {
+    choices = metadata.tables.map { _ in ModelChoice(reason: .asked) }
+    guard options.model != .copula else { return metadata.tables.map { _ in false } }
+    let all = treeFeatures { rowCount($0) >= Self.fewestTreeRows }
+    var hasTrees = all.hasTrees.indices.map { all.hasTrees[$0] && !all.drawn($0).isEmpty }
+    for table in hasTrees.indices where !hasTrees[table] {
+      choices[table] = ModelChoice(reason: .small)
+    }
+    guard options.model == .auto else { return hasTrees }
+    for table in hasTrees.indices where hasTrees[table] && hasFamily(table) {
+      choices[table] = ModelChoice(reason: .asked)
+      hasTrees[table] = false
+    }
+    let outcomes = try ModelChoosing(fitting: self, features: all).choices(among: hasTrees)
+    for table in hasTrees.indices where hasTrees[table] {
+      choices[table] = outcomes[table].choice
+      hasTrees[table] = outcomes[table].hasTrees
+    }
+    notes += outcomes.compactMap(\.note)
+    return hasTrees
+  }
+
+  /// Gives tables their trees.
+  mutating func learnTrees(where isWanted: (Int) -> Bool) throws {
+    let features = treeFeatures(where: isWanted)
     let values = try metadata.tables.indices.map { table in
-      let data = try dataset.table(named: metadata.tables[table].name)
+      try progress.checkpoint()
       return columns[table].indices.map { column in
-        columns[table][column].treeColumn(
-          readings[table][column], validity: data[column: columns[table][column].name]?.validity)
+        columns[table][column].treeColumn(readings[table][column])
       }
     }
-    let features = TreeFeatures(
-      forest: forest, columns: columns,
-      varying: metadata.tables.indices.map { varyingColumns(of: $0, values[$0]) },
-      metadata: metadata, groupSizes: relationships.indices.map(groupSize),
-      implied: Set(relationships.indices.filter { relationships[$0].isImplied }),
-      isLearned: metadata.tables.indices.map { rowCount($0) >= Self.fewestTreeRows })
     let fitting = TreeFitting(
       features: features, forest: forest, parentRows: parentRows,
       rowCounts: metadata.tables.indices.map(rowCount), values: values,
-      options: TreeOptions(
-        minimumEntities: options.minimumCount, entitiesPerCell: 100, seed: options.seed,
-        threads: parallel.threads))
+      options: options.treeOptions(threads: parallel.threads))
     for table in metadata.tables.indices {
       try progress.checkpoint()
       tables[table]?.trees = try fitting.learn(table)
     }
   }
 
+  /// What trees know and draw when these tables have some.
+  func treeFeatures(where hasTrees: (Int) -> Bool) -> TreeFeatures {
+    TreeFeatures(
+      forest: forest, columns: columns,
+      varying: metadata.tables.indices.map(varyingColumns(of:)), metadata: metadata,
+      groupSizes: relationships.indices.map(groupSize),
+      implied: Set(relationships.indices.filter { relationships[$0].isImplied }),
+      hasTrees: metadata.tables.indices.map(hasTrees),
+      latent: columnDimensions.map { list in
+        Set(
+          list.dimensions.compactMap { dimension -> Int? in
+            if case .value(let column) = dimension { column } else { nil }
+          })
+      })
+  }
+
+  /// Whether a family of marginals was asked for in a table or one below, whose rows would not know
+  /// what trees draw above them. Trees know no families.
+  private func hasFamily(_ table: Int) -> Bool {
+    let schema = metadata.tables[table]
+    return schema.columns.contains {
+      [.numerical, .datetime].contains($0.sdtype)
+        && options.family(table: schema.name, column: $0.name) != .empirical
+    }
+      || forest.outgoing[table].contains {
+        forest.extendsParent[$0] && hasFamily(forest.children[$0])
+      }
+  }
+
   /// Children of the parents that have any, on average.
   private func groupSize(_ relationship: Int) -> Double {
-    let counts = childCounts(relationship).filter { $0 > 0 }
-    return counts.isEmpty ? 0 : Double(counts.reduce(0, +)) / Double(counts.count)
+    let counts = childCounts(relationship)
+    let (sum, parents) = counts.reduce(into: (0, 0)) {
+      $0.0 += Int($1)
+      $0.1 += $1 > 0 ? 1 : 0
+    }
+    return parents == 0 ? 0 : Double(sum) / Double(parents)
   }
 
   /// Columns whose values or nulls are a dimension of the table. Of code lists, with few rows for
   /// most labels, trees would know too little.
-  private func varyingColumns(of table: Int, _ values: [TreeColumn?]) -> Set<Int> {
+  private func varyingColumns(of table: Int) -> Set<Int> {
     // Parts of keys are drawn with the rows.
-    var keys = Set(tables[table]?.uniqueKeys.flatMap { $0 } ?? [])
+    var keys = Set(uniqueKeys(of: table).flatMap { $0 })
     for relationship in metadata.relationships
     where relationship.parentTable == metadata.tables[table].name {
       for key in relationship.parentKey {
         if let column = columns[table].firstIndex(where: { $0.name == key }) { keys.insert(column) }
       }
     }
-    let varying = (tables[table]?.dimensions ?? []).compactMap { dimension -> Int? in
+    let varying = columnDimensions[table].dimensions.compactMap { dimension -> Int? in
       switch dimension {
       case .value(let column), .null(let column):
-        values[column].map(isCovered) ?? false ? column : nil
+        isCovered(columns[table][column], rows: rowCount(table)) ? column : nil
       default: nil
       }
     }
@@ -63,12 +111,14 @@ extension ModelFitting {
   }
 
   /// Whether labels of enough rows make up nine tenths of a column.
-  private func isCovered(_ column: TreeColumn) -> Bool {
-    guard case .labels(let codes, let count) = column, count > 2 else { return true }
-    var counts = [Int](repeating: 0, count: count)
-    for code in codes where code >= 0 { counts[Int(code)] += 1 }
-    let least = min(options.minimumCount, codes.count / 50)
-    let covered = counts.reduce(0) { $0 + ($1 >= least ? $1 : 0) }
-    return Double(covered) >= 0.9 * Double(counts.reduce(0, +))
+  private func isCovered(_ column: ColumnModel, rows: Int) -> Bool {
+    guard case .categorical(let marginal, _) = column.content,
+      case .categorical(let codes) = marginal.content, codes.probabilities.count > 2
+    else { return true }
+    let present = Double(rows) * (1 - column.nullShare)
+    // Half a row for what rounding does to shares.
+    let least = Double(min(options.minimumCount, rows / 50)) - 0.5
+    let covered = codes.probabilities.reduce(0) { $0 + ($1 * present >= least ? $1 : 0) }
+    return covered >= 0.9
   }
 }

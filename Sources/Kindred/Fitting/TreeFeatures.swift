@@ -14,8 +14,10 @@ struct TreeFeatures {
   let groupSizes: [Double]
   /// Relationships whose parents follow from others.
   let implied: Set<Int>
-  /// Per table, whether it has rows enough to learn trees from.
-  let isLearned: [Bool]
+  /// Per table, whether trees draw it.
+  let hasTrees: [Bool]
+  /// Per table, the columns whose values are a dimension of the copula.
+  let latent: [Set<Int>]
 
   /// Labels of a column that trees draw, at most.
   static let mostLabels = 1 << 16
@@ -53,8 +55,8 @@ struct TreeFeatures {
     let counts =
       drawsCounts(table)
       ? forest.outgoing[table].map { TreeModel.Attribute.childCount(relationship: $0) } : []
-    return drawn(table).map { .value(column: $0) } + counts
-      + downward(table).flatMap(summaries)
+    let told = downward(table).filter { hasTrees[forest.children[$0]] }
+    return drawn(table).map { .value(column: $0) } + counts + told.flatMap(summaries)
   }
 
   /// Whether a table's rows are drawn before their children are counted: all that is known of them
@@ -65,7 +67,7 @@ struct TreeFeatures {
     else { return false }
     let upward = upward(table)
     guard let driver = forest.drivers[table] else { return upward.isEmpty }
-    return upward == [driver] && isLearned[forest.parents[driver]]
+    return upward == [driver] && hasTrees[forest.parents[driver]]
       && drawsCounts(forest.parents[driver])
   }
 
@@ -79,6 +81,16 @@ struct TreeFeatures {
       kinds(of: columns[child][column]).map {
         .summary(relationship: relationship, column: column, kind: $0)
       }
+    }
+  }
+
+  /// What the effects of a parent without trees tell about the children that it drives.
+  private func effectMeans(_ relationship: Int) -> [TreeModel.Attribute] {
+    let child = forest.children[relationship]
+    guard forest.isDriver(relationship) else { return [] }
+    return summaries(relationship).filter {
+      guard case .summary(_, let column, .mean) = $0 else { return false }
+      return latent[child].contains(column)
     }
   }
 
@@ -118,7 +130,7 @@ struct TreeFeatures {
     let place = forest.parentsFirst.firstIndex(of: table) ?? 0
     return downward(forest.parents[driver]).filter { relationship in
       let child = forest.children[relationship]
-      return relationship != driver && forest.isDriver(relationship) && isLearned[child]
+      return relationship != driver && forest.isDriver(relationship) && hasTrees[child]
         && drawsCounts(child) && forest.parentsFirst[..<place].contains(child)
     }
   }
@@ -141,7 +153,7 @@ struct TreeFeatures {
       var known = known(parent).map { TreeModel.Attribute.value(column: $0) }
       if !forest.references.contains(parent) {
         known.append(.childCount(relationship: relationship))
-        known += summaries(relationship)
+        known += hasTrees[parent] ? summaries(relationship) : effectMeans(relationship)
       }
       features += known.map { TreeModel.Feature(path: [relationship], attribute: $0) }
       for next in upward(parent) {
@@ -160,11 +172,14 @@ struct TreeFeatures {
 
   /// Columns whose values are known of a table's rows.
   private func known(_ table: Int) -> [Int] {
-    guard forest.references.contains(table) else { return drawn(table) }
+    guard forest.references.contains(table) else {
+      // Labels of others that the copula draws are known when they are written.
+      return drawn(table).filter { hasTrees[table] || columns[table][$0].refinement == nil }
+    }
     return columns[table].indices.filter {
       let column = columns[table][$0]
       return metadata.tables[table][column: column.name]?.sdtype.isStatistical ?? false
-        && column.treeColumn(nil, validity: nil) != nil
+        && column.treeColumn(nil) != nil
     }
   }
 }

@@ -17,7 +17,7 @@ struct TreeFitting {
   /// - Throws: `StatisticsError` when columns differ in length.
   func learn(_ table: Int) throws -> TreeModel? {
     var targets = features.targets(table)
-    guard !targets.isEmpty, features.isLearned[table] else { return nil }
+    guard !targets.isEmpty, features.hasTrees[table] else { return nil }
     let order = RowOrder(
       of: features.drawn(table).compactMap { column in
         values[table][column].map {
@@ -40,9 +40,11 @@ struct TreeFitting {
       traits: drawn.map {
         traits(of: $0.target, table, context: context.map(\.feature), order: order)
       },
+      guides: Set(drawn.indices.filter { drawn[$0].target.isSummary }),
       entities: entities(of: table), groups: order?.groups, options: options(for: rowCounts[table]))
     let learned = TreeModel(
-      context: context.map(\.feature), targets: drawn.map(\.target), sequence: sequence)
+      context: context.map(\.feature), targets: drawn.map(\.target),
+      sequence: try withoutNeedlessShares(sequence, context.map(\.feature)))
     // As a model file would give it back: saving and loading changes nothing.
     return try StoredTrees(learned).model()
   }
@@ -85,15 +87,35 @@ struct TreeFitting {
     return traits
   }
 
+  /// Of columns that are only asked, shares matter where means of children are drawn from them:
+  /// under parents without trees.
+  private func withoutNeedlessShares(
+    _ sequence: TreeSequence, _ context: [TreeModel.Feature]
+  ) throws -> TreeSequence {
+    let scales = try zip(context, sequence.context).map { feature, scale in
+      if feature.attribute.isSummary, let relationship = feature.path.first,
+        !features.hasTrees[forest.parents[relationship]]
+      {
+        return scale
+      }
+      var content = scale.content
+      content.shares = content.shares.map { _ in 1 / Double(content.shares.count) }
+      return try ColumnScale(content: content)
+    }
+    return try TreeSequence(
+      context: scales, columns: sequence.columns, derived: sequence.derived,
+      ticksPerDay: sequence.ticksPerDay, directions: sequence.directions)
+  }
+
   /// Leaves of large tables are larger: rows follow slopes within them.
   private func options(for rows: Int) -> TreeOptions {
     var options = options
-    options.minimumLeafRows = min(max(20, rows / 500), 100)
+    options.minimumLeafRows = min(max(options.minimumLeafRows, rows / 500), 100)
     return options
   }
 
   /// The root row that every row hangs on, numbered through all tables; nil for root tables.
-  private func entities(of table: Int) -> [Int32]? {
+  func entities(of table: Int) -> [Int32]? {
     guard forest.drivers[table] != nil else { return nil }
     var rows = Array(0..<Int32(rowCounts[table]))
     // Rows whose driving key is null are entities of their own, on any level.
@@ -117,8 +139,10 @@ struct TreeFitting {
 
   // MARK: - What is known of the rows
 
-  private func column(
-    _ feature: TreeModel.Feature, of table: Int, _ groups: OrderedGroups?
+  /// An attribute of a table's rows or of rows above them; nil where it is not known.
+  /// - Parameter groups: the table's rows in the order in which they follow one another.
+  func column(
+    _ feature: TreeModel.Feature, of table: Int, _ groups: OrderedGroups? = nil
   ) -> TreeColumn? {
     guard let first = feature.path.first else {
       switch feature.attribute {

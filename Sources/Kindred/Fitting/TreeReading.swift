@@ -3,17 +3,23 @@ import KindredStatistics
 
 extension ColumnModel {
   /// The column's values as trees take them; nil for a column that is not modelled.
-  /// - Parameter reading: of the values to learn; nil for the values of a reference table.
-  func treeColumn(_ reading: ColumnReading?, validity: Bitmap?) -> TreeColumn? {
-    if case .kept(let column) = content { return Self.treeColumn(kept: column) }
+  /// - Parameters:
+  ///   - reading: of the values to learn; nil for the values of a reference table.
+  ///   - rows: those to take; nil for all.
+  func treeColumn(_ reading: ColumnReading?, rows: [Int32]? = nil) -> TreeColumn? {
+    if case .kept(let column) = content {
+      let kept = Self.treeColumn(kept: column)
+      return rows.flatMap { kept?.gathered($0) } ?? kept
+    }
     guard let reading else { return nil }
+    let values = rows.map(reading.values(at:)) ?? reading.allValues()
     switch content {
     case .integer, .decimal, .timestamp:
-      return .numbers(reading.allValues(), step: treeStep)
+      return .numbers(values, step: treeStep)
     case .categorical, .boolean:
-      let codes = reading.allValues().enumerated().map { row, code -> Int32 in
+      let codes = values.enumerated().map { place, code -> Int32 in
         guard code.isNaN else { return Int32(code) }
-        return validity?[row] ?? true ? TreeColumn.leftOut : -1
+        return reading.isValid(rows.map { Int($0[place]) } ?? place) ? TreeColumn.leftOut : -1
       }
       return .labels(codes, count: treeLabelCount)
     default: return nil
@@ -69,12 +75,9 @@ extension ColumnModel {
 extension ColumnReading {
   /// The values of all rows, NaN for nulls and labels left out.
   func allValues() -> [Double] {
-    let rows = Array(0..<Int32(count))
-    return [Double](unsafeUninitializedCapacity: rows.count) { buffer, initialized in
-      if let target = buffer.baseAddress {
-        rows.withUnsafeBufferPointer { gather($0, into: target) }
-      }
-      initialized = rows.count
+    [Double](unsafeUninitializedCapacity: count) { buffer, initialized in
+      if let target = buffer.baseAddress { read(0..<count, into: target) }
+      initialized = count
     }
   }
 }

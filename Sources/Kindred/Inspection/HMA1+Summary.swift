@@ -25,10 +25,14 @@ extension ModelSummary.TableSummary {
     _ table: TableModel, _ schema: TableMetadata, consumedKeys: Int, in model: FittedModel
   ) {
     let factors = table.within == table.total ? 1 : 2
+    let isKept = model.metadata.referenceTables?.contains(table.name) ?? false
     self.init(
       name: table.name, rowCount: table.rowCount, consumedKeys: consumedKeys,
       primaryKey: schema.primaryKey, dimensionCount: table.dimensions.count,
       covarianceCount: factors * table.total.packed.count,
+      model: isKept ? "kept" : table.trees == nil ? "copula" : "trees",
+      modelReason: isKept ? "a reference table" : table.choice?.text ?? "by an earlier version",
+      copulaAccuracy: table.choice?.copula, treeAccuracy: table.choice?.trees,
       columns: table.columns.map { column in
         .init(
           column, of: table, sdtype: schema[column: column.name]?.sdtype.rawValue ?? "", in: model)

@@ -28,6 +28,15 @@ public struct ModelSummary: Sendable, Equatable, Codable {
     public var dimensionCount: Int
     /// Covariances that are kept.
     public var covarianceCount: Int
+    /// How rows are modelled: `copula`, `trees`, or `kept` where the table is kept as it is.
+    public var model: String
+    /// Why, in words.
+    public var modelReason: String
+    /// The accuracy with which a classifier told rows of the copula from held-out ones; 0.5 is a
+    /// guess. Nil where it was not measured.
+    public var copulaAccuracy: Double?
+    /// The same for rows of trees.
+    public var treeAccuracy: Double?
     /// In the order of the metadata.
     public var columns: [ColumnSummary]
   }

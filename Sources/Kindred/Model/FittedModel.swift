@@ -48,6 +48,8 @@ struct TableModel: Sendable, Equatable {
   var uniqueKeys: [[Int]] = []
   /// Draws the values of the columns in place of the latents; nil where the copula does.
   var trees: TreeModel?
+  /// Why trees or the copula do; nil in models of versions that had no choice.
+  var choice: ModelChoice?
 }
 
 /// The meaning of one latent coordinate of a row. In a table they come in this order: per

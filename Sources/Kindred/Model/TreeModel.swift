@@ -32,6 +32,9 @@ struct TreeModel: Sendable, Equatable {
     case position
     /// Rows after it.
     case rowsLeft
+
+    /// Whether it is drawn for the children only.
+    var isSummary: Bool { if case .summary = self { true } else { false } }
   }
 
   /// What is told about the values that a column has in the children of one parent.

@@ -116,7 +116,8 @@ extension StoredTable {
       total: LatentFactor(dimension: size, packed: total),
       within: LatentFactor(dimension: size, packed: within.isEmpty ? total : within),
       uniqueKeys: uniqueKeys.map { $0.columns.map { Int($0) } },
-      trees: hasTrees ? try trees.model() : nil)
+      trees: hasTrees ? try trees.model() : nil,
+      choice: hasChoice ? try choice.choice() : nil)
   }
 }
 

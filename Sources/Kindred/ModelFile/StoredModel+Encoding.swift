@@ -27,6 +27,7 @@ extension StoredTable {
     total = table.total.packed
     within = table.within == table.total ? [] : table.within.packed
     if let trees = table.trees { self.trees = StoredTrees(trees) }
+    if let choice = table.choice { self.choice = StoredChoice(choice) }
     uniqueKeys = table.uniqueKeys.map { key in
       .with { $0.columns = key.map { UInt32(clamping: $0) } }
     }

@@ -67,44 +67,172 @@ nonisolated struct StoredModel: Sendable {
 }
 
 /// One table: its columns and the joint distribution of a row's latents.
-nonisolated struct StoredTable: Sendable {
+nonisolated struct StoredTable: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   /// Rows the table had when it was fitted.
-  var rowCount: UInt64 = 0
+  var rowCount: UInt64 {
+    get {_storage._rowCount}
+    set {_uniqueStorage()._rowCount = newValue}
+  }
 
   /// In the order of the metadata, which has their names.
-  var columns: [StoredColumn] = []
+  var columns: [StoredColumn] {
+    get {_storage._columns}
+    set {_uniqueStorage()._columns = newValue}
+  }
 
   /// What the latent coordinates of a row mean.
-  var dimensions: [StoredCoordinate] = []
+  var dimensions: [StoredCoordinate] {
+    get {_storage._dimensions}
+    set {_uniqueStorage()._dimensions = newValue}
+  }
 
   /// Lower triangle L, row after row, of the covariance L L^T of a row drawn on its own.
-  var total: [Float] = []
+  var total: [Float] {
+    get {_storage._total}
+    set {_uniqueStorage()._total = newValue}
+  }
 
   /// The same of a row drawn under its parent; empty when it equals `total`.
-  var within: [Float] = []
+  var within: [Float] {
+    get {_storage._within}
+    set {_uniqueStorage()._within = newValue}
+  }
 
   /// Columns that together tell the rows apart and are kept unique by exchange.
-  var uniqueKeys: [StoredUniqueKey] = []
+  var uniqueKeys: [StoredUniqueKey] {
+    get {_storage._uniqueKeys}
+    set {_uniqueStorage()._uniqueKeys = newValue}
+  }
 
   /// Conditional trees that draw the columns' values; absent where the latents do.
   var trees: StoredTrees {
-    get {_trees ?? StoredTrees()}
-    set {_trees = newValue}
+    get {_storage._trees ?? StoredTrees()}
+    set {_uniqueStorage()._trees = newValue}
   }
   /// Returns true if `trees` has been explicitly set.
-  var hasTrees: Bool {self._trees != nil}
+  var hasTrees: Bool {_storage._trees != nil}
   /// Clears the value of `trees`. Subsequent reads from it will return its default value.
-  mutating func clearTrees() {self._trees = nil}
+  mutating func clearTrees() {_uniqueStorage()._trees = nil}
+
+  /// Why the trees or the latents do; absent in files of versions that had no choice.
+  var choice: StoredChoice {
+    get {_storage._choice ?? StoredChoice()}
+    set {_uniqueStorage()._choice = newValue}
+  }
+  /// Returns true if `choice` has been explicitly set.
+  var hasChoice: Bool {_storage._choice != nil}
+  /// Clears the value of `choice`. Subsequent reads from it will return its default value.
+  mutating func clearChoice() {_uniqueStorage()._choice = nil}
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
 
-  fileprivate var _trees: StoredTrees? = nil
+  fileprivate var _storage = _StorageClass.defaultInstance
+}
+
+/// Why a table is modelled as it is.
+nonisolated struct StoredChoice: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var reason: StoredChoice.Reason = .asked
+
+  /// Accuracies of the classifier, for the copula and for trees; absent where not measured.
+  var copulaAccuracy: Double {
+    get {_copulaAccuracy ?? 0}
+    set {_copulaAccuracy = newValue}
+  }
+  /// Returns true if `copulaAccuracy` has been explicitly set.
+  var hasCopulaAccuracy: Bool {self._copulaAccuracy != nil}
+  /// Clears the value of `copulaAccuracy`. Subsequent reads from it will return its default value.
+  mutating func clearCopulaAccuracy() {self._copulaAccuracy = nil}
+
+  var treeAccuracy: Double {
+    get {_treeAccuracy ?? 0}
+    set {_treeAccuracy = newValue}
+  }
+  /// Returns true if `treeAccuracy` has been explicitly set.
+  var hasTreeAccuracy: Bool {self._treeAccuracy != nil}
+  /// Clears the value of `treeAccuracy`. Subsequent reads from it will return its default value.
+  mutating func clearTreeAccuracy() {self._treeAccuracy = nil}
+
+  /// Held-out rows that were compared.
+  var rows: UInt64 = 0
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  nonisolated enum Reason: SwiftProtobuf.Enum, Swift.CaseIterable {
+    typealias RawValue = Int
+
+    /// The fit was told.
+    case asked // = 0
+
+    /// Too few rows, or no column that trees could draw.
+    case small // = 1
+
+    /// A classifier hardly tells the rows of the copula from held-out ones.
+    case undetected // = 2
+
+    /// A classifier tells the rows of one model better than those of the other.
+    case compared // = 3
+
+    /// Trees draw a table above.
+    case below // = 4
+
+    /// The comparison failed.
+    case failed // = 5
+    case UNRECOGNIZED(Int)
+
+    init() {
+      self = .asked
+    }
+
+    init?(rawValue: Int) {
+      switch rawValue {
+      case 0: self = .asked
+      case 1: self = .small
+      case 2: self = .undetected
+      case 3: self = .compared
+      case 4: self = .below
+      case 5: self = .failed
+      default: self = .UNRECOGNIZED(rawValue)
+      }
+    }
+
+    var rawValue: Int {
+      switch self {
+      case .asked: return 0
+      case .small: return 1
+      case .undetected: return 2
+      case .compared: return 3
+      case .below: return 4
+      case .failed: return 5
+      case .UNRECOGNIZED(let i): return i
+      }
+    }
+
+    // The compiler won't synthesize support with the UNRECOGNIZED case.
+    static let allCases: [StoredChoice.Reason] = [
+      .asked,
+      .small,
+      .undetected,
+      .compared,
+      .below,
+      .failed,
+    ]
+
+  }
+
+  init() {}
+
+  fileprivate var _copulaAccuracy: Double? = nil
+  fileprivate var _treeAccuracy: Double? = nil
 }
 
 /// Conditional trees of a table, drawn one after another.
@@ -395,11 +523,27 @@ nonisolated struct StoredTreeScale: Sendable {
 
   var wholeWidth: [UInt64] = []
 
-  /// Shares of rows of all cells, the null's first; empty where all are equal.
+  /// Shares of rows of all cells, the null's first. Read, no longer written: see `share_parts`.
   var shares: [Float] = []
 
-  /// What trees see of all cells.
+  /// What trees see of all cells; absent where that is 0, 1, 2...
   var bins: Data = Data()
+
+  /// Cells of numbers after the null: 0 an atom, 1 a segment, 2 a segment that begins where the
+  /// segment before ends. Where they stand, `lower`, `upper`, `whole_lower` and `whole_width` do not.
+  var kinds: Data = Data()
+
+  /// The ends of these cells, one for kinds 0 and 2, two for kind 1: as differences of whole numbers
+  /// of half steps, the first from 0, or ...
+  var halfSteps: [Int64] = []
+
+  /// ... as they are.
+  var ends: [Float] = []
+
+  var exactEnds: [Double] = []
+
+  /// Shares of rows of all cells in 2^-20, the null's first; absent where all are equal.
+  var shareParts: [UInt32] = []
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -526,6 +670,71 @@ nonisolated struct StoredTreeColumn: @unchecked Sendable {
   var slopeNoises: [UInt32] {
     get {_storage._slopeNoises}
     set {_uniqueStorage()._slopeNoises = newValue}
+  }
+
+  /// A byte per split that asks for numbers.
+  var thresholdBytes: Data {
+    get {_storage._thresholdBytes}
+    set {_uniqueStorage()._thresholdBytes = newValue}
+  }
+
+  /// Per split that asks for labels, as many bytes as the bins of the column asked need.
+  var labelMasks: Data {
+    get {_storage._labelMasks}
+    set {_uniqueStorage()._labelMasks = newValue}
+  }
+
+  /// Per group: twice the cells after its first, plus 1 where cells lie before it in its node.
+  var groupWidths: [UInt32] {
+    get {_storage._groupWidths}
+    set {_uniqueStorage()._groupWidths = newValue}
+  }
+
+  /// How many cells, where some do.
+  var groupSkips: [UInt32] {
+    get {_storage._groupSkips}
+    set {_uniqueStorage()._groupSkips = newValue}
+  }
+
+  /// Probabilities of groups, out of `part_count`. What is missing to that is what the node above
+  /// says.
+  var groupParts: [UInt32] {
+    get {_storage._groupParts}
+    set {_uniqueStorage()._groupParts = newValue}
+  }
+
+  var partCount: UInt32 {
+    get {_storage._partCount}
+    set {_uniqueStorage()._partCount = newValue}
+  }
+
+  /// Rows of every leaf.
+  var leafRows: [UInt64] {
+    get {_storage._leafRows}
+    set {_uniqueStorage()._leafRows = newValue}
+  }
+
+  /// Per predictor of a slope: 4 times the mean of its bins; 64 plus 16 times the binary logarithm of
+  /// their deviation; 100 times its weight.
+  var slopeMeanQuarters: [UInt32] {
+    get {_storage._slopeMeanQuarters}
+    set {_uniqueStorage()._slopeMeanQuarters = newValue}
+  }
+
+  var slopeDeviationBytes: Data {
+    get {_storage._slopeDeviationBytes}
+    set {_uniqueStorage()._slopeDeviationBytes = newValue}
+  }
+
+  var slopePercents: [Int32] {
+    get {_storage._slopePercents}
+    set {_uniqueStorage()._slopePercents = newValue}
+  }
+
+  /// Per leaf that has a slope: 100 times the deviation left open.
+  var slopeNoiseBytes: Data {
+    get {_storage._slopeNoiseBytes}
+    set {_uniqueStorage()._slopeNoiseBytes = newValue}
   }
 
   /// Per leaf that has any, nine quantiles of the sum of terms and noise, times 100: the first, and
@@ -1870,7 +2079,126 @@ nonisolated extension StoredModel: SwiftProtobuf.Message, SwiftProtobuf._Message
 
 nonisolated extension StoredTable: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".Table"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}row_count\0\u{1}columns\0\u{1}dimensions\0\u{1}total\0\u{1}within\0\u{4}#unique_keys\0\u{2}\u{14}trees\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}row_count\0\u{1}columns\0\u{1}dimensions\0\u{1}total\0\u{1}within\0\u{4}#unique_keys\0\u{2}\u{14}trees\0\u{1}choice\0")
+
+  fileprivate class _StorageClass {
+    var _rowCount: UInt64 = 0
+    var _columns: [StoredColumn] = []
+    var _dimensions: [StoredCoordinate] = []
+    var _total: [Float] = []
+    var _within: [Float] = []
+    var _uniqueKeys: [StoredUniqueKey] = []
+    var _trees: StoredTrees? = nil
+    var _choice: StoredChoice? = nil
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _rowCount = source._rowCount
+      _columns = source._columns
+      _dimensions = source._dimensions
+      _total = source._total
+      _within = source._within
+      _uniqueKeys = source._uniqueKeys
+      _trees = source._trees
+      _choice = source._choice
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularUInt64Field(value: &_storage._rowCount) }()
+        case 2: try { try decoder.decodeRepeatedMessageField(value: &_storage._columns) }()
+        case 3: try { try decoder.decodeRepeatedMessageField(value: &_storage._dimensions) }()
+        case 4: try { try decoder.decodeRepeatedFloatField(value: &_storage._total) }()
+        case 5: try { try decoder.decodeRepeatedFloatField(value: &_storage._within) }()
+        case 40: try { try decoder.decodeRepeatedMessageField(value: &_storage._uniqueKeys) }()
+        case 60: try { try decoder.decodeSingularMessageField(value: &_storage._trees) }()
+        case 61: try { try decoder.decodeSingularMessageField(value: &_storage._choice) }()
+        default: break
+        }
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
+      if _storage._rowCount != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._rowCount, fieldNumber: 1)
+      }
+      if !_storage._columns.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._columns, fieldNumber: 2)
+      }
+      if !_storage._dimensions.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._dimensions, fieldNumber: 3)
+      }
+      if !_storage._total.isEmpty {
+        try visitor.visitPackedFloatField(value: _storage._total, fieldNumber: 4)
+      }
+      if !_storage._within.isEmpty {
+        try visitor.visitPackedFloatField(value: _storage._within, fieldNumber: 5)
+      }
+      if !_storage._uniqueKeys.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._uniqueKeys, fieldNumber: 40)
+      }
+      try { if let v = _storage._trees {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 60)
+      } }()
+      try { if let v = _storage._choice {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 61)
+      } }()
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: StoredTable, rhs: StoredTable) -> Bool {
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._rowCount != rhs_storage._rowCount {return false}
+        if _storage._columns != rhs_storage._columns {return false}
+        if _storage._dimensions != rhs_storage._dimensions {return false}
+        if _storage._total != rhs_storage._total {return false}
+        if _storage._within != rhs_storage._within {return false}
+        if _storage._uniqueKeys != rhs_storage._uniqueKeys {return false}
+        if _storage._trees != rhs_storage._trees {return false}
+        if _storage._choice != rhs_storage._choice {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension StoredChoice: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".Choice"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}reason\0\u{3}copula_accuracy\0\u{3}tree_accuracy\0\u{1}rows\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1878,13 +2206,10 @@ nonisolated extension StoredTable: SwiftProtobuf.Message, SwiftProtobuf._Message
       // allocates stack space for every case branch when no optimizations are
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
-      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.rowCount) }()
-      case 2: try { try decoder.decodeRepeatedMessageField(value: &self.columns) }()
-      case 3: try { try decoder.decodeRepeatedMessageField(value: &self.dimensions) }()
-      case 4: try { try decoder.decodeRepeatedFloatField(value: &self.total) }()
-      case 5: try { try decoder.decodeRepeatedFloatField(value: &self.within) }()
-      case 40: try { try decoder.decodeRepeatedMessageField(value: &self.uniqueKeys) }()
-      case 60: try { try decoder.decodeSingularMessageField(value: &self._trees) }()
+      case 1: try { try decoder.decodeSingularEnumField(value: &self.reason) }()
+      case 2: try { try decoder.decodeSingularDoubleField(value: &self._copulaAccuracy) }()
+      case 3: try { try decoder.decodeSingularDoubleField(value: &self._treeAccuracy) }()
+      case 4: try { try decoder.decodeSingularUInt64Field(value: &self.rows) }()
       default: break
       }
     }
@@ -1895,41 +2220,33 @@ nonisolated extension StoredTable: SwiftProtobuf.Message, SwiftProtobuf._Message
     // allocates stack space for every if/case branch local when no optimizations
     // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
     // https://github.com/apple/swift-protobuf/issues/1182
-    if self.rowCount != 0 {
-      try visitor.visitSingularUInt64Field(value: self.rowCount, fieldNumber: 1)
+    if self.reason != .asked {
+      try visitor.visitSingularEnumField(value: self.reason, fieldNumber: 1)
     }
-    if !self.columns.isEmpty {
-      try visitor.visitRepeatedMessageField(value: self.columns, fieldNumber: 2)
-    }
-    if !self.dimensions.isEmpty {
-      try visitor.visitRepeatedMessageField(value: self.dimensions, fieldNumber: 3)
-    }
-    if !self.total.isEmpty {
-      try visitor.visitPackedFloatField(value: self.total, fieldNumber: 4)
-    }
-    if !self.within.isEmpty {
-      try visitor.visitPackedFloatField(value: self.within, fieldNumber: 5)
-    }
-    if !self.uniqueKeys.isEmpty {
-      try visitor.visitRepeatedMessageField(value: self.uniqueKeys, fieldNumber: 40)
-    }
-    try { if let v = self._trees {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 60)
+    try { if let v = self._copulaAccuracy {
+      try visitor.visitSingularDoubleField(value: v, fieldNumber: 2)
     } }()
+    try { if let v = self._treeAccuracy {
+      try visitor.visitSingularDoubleField(value: v, fieldNumber: 3)
+    } }()
+    if self.rows != 0 {
+      try visitor.visitSingularUInt64Field(value: self.rows, fieldNumber: 4)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  static func ==(lhs: StoredTable, rhs: StoredTable) -> Bool {
-    if lhs.rowCount != rhs.rowCount {return false}
-    if lhs.columns != rhs.columns {return false}
-    if lhs.dimensions != rhs.dimensions {return false}
-    if lhs.total != rhs.total {return false}
-    if lhs.within != rhs.within {return false}
-    if lhs.uniqueKeys != rhs.uniqueKeys {return false}
-    if lhs._trees != rhs._trees {return false}
+  static func ==(lhs: StoredChoice, rhs: StoredChoice) -> Bool {
+    if lhs.reason != rhs.reason {return false}
+    if lhs._copulaAccuracy != rhs._copulaAccuracy {return false}
+    if lhs._treeAccuracy != rhs._treeAccuracy {return false}
+    if lhs.rows != rhs.rows {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
+}
+
+nonisolated extension StoredChoice.Reason: SwiftProtobuf._ProtoNameProviding {
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0ASKED\0\u{1}SMALL\0\u{1}UNDETECTED\0\u{1}COMPARED\0\u{1}BELOW\0\u{1}FAILED\0")
 }
 
 nonisolated extension StoredTrees: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
@@ -2383,7 +2700,7 @@ nonisolated extension StoredTreeFeature: SwiftProtobuf.Message, SwiftProtobuf._M
 
 nonisolated extension StoredTreeScale: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".TreeScale"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}is_labels\0\u{1}step\0\u{3}label_count\0\u{1}lower\0\u{3}whole_lower\0\u{1}upper\0\u{3}whole_width\0\u{1}shares\0\u{1}bins\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}is_labels\0\u{1}step\0\u{3}label_count\0\u{1}lower\0\u{3}whole_lower\0\u{1}upper\0\u{3}whole_width\0\u{1}shares\0\u{1}bins\0\u{2}\u{1f}kinds\0\u{3}half_steps\0\u{1}ends\0\u{3}exact_ends\0\u{3}share_parts\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2400,6 +2717,11 @@ nonisolated extension StoredTreeScale: SwiftProtobuf.Message, SwiftProtobuf._Mes
       case 7: try { try decoder.decodeRepeatedUInt64Field(value: &self.wholeWidth) }()
       case 8: try { try decoder.decodeRepeatedFloatField(value: &self.shares) }()
       case 9: try { try decoder.decodeSingularBytesField(value: &self.bins) }()
+      case 40: try { try decoder.decodeSingularBytesField(value: &self.kinds) }()
+      case 41: try { try decoder.decodeRepeatedSInt64Field(value: &self.halfSteps) }()
+      case 42: try { try decoder.decodeRepeatedFloatField(value: &self.ends) }()
+      case 43: try { try decoder.decodeRepeatedDoubleField(value: &self.exactEnds) }()
+      case 44: try { try decoder.decodeRepeatedUInt32Field(value: &self.shareParts) }()
       default: break
       }
     }
@@ -2433,6 +2755,21 @@ nonisolated extension StoredTreeScale: SwiftProtobuf.Message, SwiftProtobuf._Mes
     if !self.bins.isEmpty {
       try visitor.visitSingularBytesField(value: self.bins, fieldNumber: 9)
     }
+    if !self.kinds.isEmpty {
+      try visitor.visitSingularBytesField(value: self.kinds, fieldNumber: 40)
+    }
+    if !self.halfSteps.isEmpty {
+      try visitor.visitPackedSInt64Field(value: self.halfSteps, fieldNumber: 41)
+    }
+    if !self.ends.isEmpty {
+      try visitor.visitPackedFloatField(value: self.ends, fieldNumber: 42)
+    }
+    if !self.exactEnds.isEmpty {
+      try visitor.visitPackedDoubleField(value: self.exactEnds, fieldNumber: 43)
+    }
+    if !self.shareParts.isEmpty {
+      try visitor.visitPackedUInt32Field(value: self.shareParts, fieldNumber: 44)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -2446,6 +2783,11 @@ nonisolated extension StoredTreeScale: SwiftProtobuf.Message, SwiftProtobuf._Mes
     if lhs.wholeWidth != rhs.wholeWidth {return false}
     if lhs.shares != rhs.shares {return false}
     if lhs.bins != rhs.bins {return false}
+    if lhs.kinds != rhs.kinds {return false}
+    if lhs.halfSteps != rhs.halfSteps {return false}
+    if lhs.ends != rhs.ends {return false}
+    if lhs.exactEnds != rhs.exactEnds {return false}
+    if lhs.shareParts != rhs.shareParts {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2453,7 +2795,7 @@ nonisolated extension StoredTreeScale: SwiftProtobuf.Message, SwiftProtobuf._Mes
 
 nonisolated extension StoredTreeColumn: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".TreeColumn"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}scale\0\u{1}predictors\0\u{1}nodes\0\u{1}thresholds\0\u{3}label_sets\0\u{3}group_counts\0\u{3}group_gaps\0\u{3}group_spans\0\u{3}group_shares\0\u{1}rests\0\u{3}row_counts\0\u{1}score\0\u{3}root_score\0\u{3}slope_counts\0\u{3}slope_columns\0\u{3}slope_means\0\u{3}slope_deviations\0\u{3}slope_weights\0\u{3}slope_noises\0\u{2}\u{15}following\0\u{3}slope_knots\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}scale\0\u{1}predictors\0\u{1}nodes\0\u{1}thresholds\0\u{3}label_sets\0\u{3}group_counts\0\u{3}group_gaps\0\u{3}group_spans\0\u{3}group_shares\0\u{1}rests\0\u{3}row_counts\0\u{1}score\0\u{3}root_score\0\u{3}slope_counts\0\u{3}slope_columns\0\u{3}slope_means\0\u{3}slope_deviations\0\u{3}slope_weights\0\u{3}slope_noises\0\u{4}\u{15}threshold_bytes\0\u{3}label_masks\0\u{3}group_widths\0\u{3}group_skips\0\u{3}group_parts\0\u{3}part_count\0\u{3}leaf_rows\0\u{3}slope_mean_quarters\0\u{3}slope_deviation_bytes\0\u{3}slope_percents\0\u{3}slope_noise_bytes\0\u{3}slope_knots\0\u{1}following\0")
 
   fileprivate class _StorageClass {
     var _scale: StoredTreeScale? = nil
@@ -2475,6 +2817,17 @@ nonisolated extension StoredTreeColumn: SwiftProtobuf.Message, SwiftProtobuf._Me
     var _slopeDeviations: [UInt32] = []
     var _slopeWeights: [Int32] = []
     var _slopeNoises: [UInt32] = []
+    var _thresholdBytes: Data = Data()
+    var _labelMasks: Data = Data()
+    var _groupWidths: [UInt32] = []
+    var _groupSkips: [UInt32] = []
+    var _groupParts: [UInt32] = []
+    var _partCount: UInt32 = 0
+    var _leafRows: [UInt64] = []
+    var _slopeMeanQuarters: [UInt32] = []
+    var _slopeDeviationBytes: Data = Data()
+    var _slopePercents: [Int32] = []
+    var _slopeNoiseBytes: Data = Data()
     var _slopeKnots: [Int32] = []
     var _following: StoredTreeColumn? = nil
 
@@ -2506,6 +2859,17 @@ nonisolated extension StoredTreeColumn: SwiftProtobuf.Message, SwiftProtobuf._Me
       _slopeDeviations = source._slopeDeviations
       _slopeWeights = source._slopeWeights
       _slopeNoises = source._slopeNoises
+      _thresholdBytes = source._thresholdBytes
+      _labelMasks = source._labelMasks
+      _groupWidths = source._groupWidths
+      _groupSkips = source._groupSkips
+      _groupParts = source._groupParts
+      _partCount = source._partCount
+      _leafRows = source._leafRows
+      _slopeMeanQuarters = source._slopeMeanQuarters
+      _slopeDeviationBytes = source._slopeDeviationBytes
+      _slopePercents = source._slopePercents
+      _slopeNoiseBytes = source._slopeNoiseBytes
       _slopeKnots = source._slopeKnots
       _following = source._following
     }
@@ -2545,8 +2909,19 @@ nonisolated extension StoredTreeColumn: SwiftProtobuf.Message, SwiftProtobuf._Me
         case 17: try { try decoder.decodeRepeatedUInt32Field(value: &_storage._slopeDeviations) }()
         case 18: try { try decoder.decodeRepeatedSInt32Field(value: &_storage._slopeWeights) }()
         case 19: try { try decoder.decodeRepeatedUInt32Field(value: &_storage._slopeNoises) }()
-        case 40: try { try decoder.decodeSingularMessageField(value: &_storage._following) }()
-        case 41: try { try decoder.decodeRepeatedSInt32Field(value: &_storage._slopeKnots) }()
+        case 40: try { try decoder.decodeSingularBytesField(value: &_storage._thresholdBytes) }()
+        case 41: try { try decoder.decodeSingularBytesField(value: &_storage._labelMasks) }()
+        case 42: try { try decoder.decodeRepeatedUInt32Field(value: &_storage._groupWidths) }()
+        case 43: try { try decoder.decodeRepeatedUInt32Field(value: &_storage._groupSkips) }()
+        case 44: try { try decoder.decodeRepeatedUInt32Field(value: &_storage._groupParts) }()
+        case 45: try { try decoder.decodeSingularUInt32Field(value: &_storage._partCount) }()
+        case 46: try { try decoder.decodeRepeatedUInt64Field(value: &_storage._leafRows) }()
+        case 47: try { try decoder.decodeRepeatedUInt32Field(value: &_storage._slopeMeanQuarters) }()
+        case 48: try { try decoder.decodeSingularBytesField(value: &_storage._slopeDeviationBytes) }()
+        case 49: try { try decoder.decodeRepeatedSInt32Field(value: &_storage._slopePercents) }()
+        case 50: try { try decoder.decodeSingularBytesField(value: &_storage._slopeNoiseBytes) }()
+        case 51: try { try decoder.decodeRepeatedSInt32Field(value: &_storage._slopeKnots) }()
+        case 52: try { try decoder.decodeSingularMessageField(value: &_storage._following) }()
         default: break
         }
       }
@@ -2616,12 +2991,45 @@ nonisolated extension StoredTreeColumn: SwiftProtobuf.Message, SwiftProtobuf._Me
       if !_storage._slopeNoises.isEmpty {
         try visitor.visitPackedUInt32Field(value: _storage._slopeNoises, fieldNumber: 19)
       }
-      try { if let v = _storage._following {
-        try visitor.visitSingularMessageField(value: v, fieldNumber: 40)
-      } }()
-      if !_storage._slopeKnots.isEmpty {
-        try visitor.visitPackedSInt32Field(value: _storage._slopeKnots, fieldNumber: 41)
+      if !_storage._thresholdBytes.isEmpty {
+        try visitor.visitSingularBytesField(value: _storage._thresholdBytes, fieldNumber: 40)
       }
+      if !_storage._labelMasks.isEmpty {
+        try visitor.visitSingularBytesField(value: _storage._labelMasks, fieldNumber: 41)
+      }
+      if !_storage._groupWidths.isEmpty {
+        try visitor.visitPackedUInt32Field(value: _storage._groupWidths, fieldNumber: 42)
+      }
+      if !_storage._groupSkips.isEmpty {
+        try visitor.visitPackedUInt32Field(value: _storage._groupSkips, fieldNumber: 43)
+      }
+      if !_storage._groupParts.isEmpty {
+        try visitor.visitPackedUInt32Field(value: _storage._groupParts, fieldNumber: 44)
+      }
+      if _storage._partCount != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._partCount, fieldNumber: 45)
+      }
+      if !_storage._leafRows.isEmpty {
+        try visitor.visitPackedUInt64Field(value: _storage._leafRows, fieldNumber: 46)
+      }
+      if !_storage._slopeMeanQuarters.isEmpty {
+        try visitor.visitPackedUInt32Field(value: _storage._slopeMeanQuarters, fieldNumber: 47)
+      }
+      if !_storage._slopeDeviationBytes.isEmpty {
+        try visitor.visitSingularBytesField(value: _storage._slopeDeviationBytes, fieldNumber: 48)
+      }
+      if !_storage._slopePercents.isEmpty {
+        try visitor.visitPackedSInt32Field(value: _storage._slopePercents, fieldNumber: 49)
+      }
+      if !_storage._slopeNoiseBytes.isEmpty {
+        try visitor.visitSingularBytesField(value: _storage._slopeNoiseBytes, fieldNumber: 50)
+      }
+      if !_storage._slopeKnots.isEmpty {
+        try visitor.visitPackedSInt32Field(value: _storage._slopeKnots, fieldNumber: 51)
+      }
+      try { if let v = _storage._following {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 52)
+      } }()
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -2650,6 +3058,17 @@ nonisolated extension StoredTreeColumn: SwiftProtobuf.Message, SwiftProtobuf._Me
         if _storage._slopeDeviations != rhs_storage._slopeDeviations {return false}
         if _storage._slopeWeights != rhs_storage._slopeWeights {return false}
         if _storage._slopeNoises != rhs_storage._slopeNoises {return false}
+        if _storage._thresholdBytes != rhs_storage._thresholdBytes {return false}
+        if _storage._labelMasks != rhs_storage._labelMasks {return false}
+        if _storage._groupWidths != rhs_storage._groupWidths {return false}
+        if _storage._groupSkips != rhs_storage._groupSkips {return false}
+        if _storage._groupParts != rhs_storage._groupParts {return false}
+        if _storage._partCount != rhs_storage._partCount {return false}
+        if _storage._leafRows != rhs_storage._leafRows {return false}
+        if _storage._slopeMeanQuarters != rhs_storage._slopeMeanQuarters {return false}
+        if _storage._slopeDeviationBytes != rhs_storage._slopeDeviationBytes {return false}
+        if _storage._slopePercents != rhs_storage._slopePercents {return false}
+        if _storage._slopeNoiseBytes != rhs_storage._slopeNoiseBytes {return false}
         if _storage._slopeKnots != rhs_storage._slopeKnots {return false}
         if _storage._following != rhs_storage._following {return false}
         return true

@@ -25,7 +25,7 @@ extension LatentDrawing {
     let (least, most) = (Double(bounds.lowerBound), Double(bounds.upperBound))
     var counts = probabilities.map { Int32(max(least, min($0.rounded(), most))) }
     if isStratified, learned.isDriver {
-      let total = Int((learned.meanCardinality * Double(rows.count)).rounded())
+      let total = rounding(learned.meanCardinality * Double(rows.count), of: relationship)
       let random = CounterRandom(
         seed: seed, stream: CounterRandom.stream("total", "\(relationship)"))
       counts.adjust(toTotal: total, within: bounds, random: random)

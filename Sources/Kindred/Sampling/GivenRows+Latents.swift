@@ -77,19 +77,3 @@ extension GivenRows {
     }
   }
 }
-
-extension ColumnReading {
-  /// Reads a column by the labels of a model; labels that it does not know say nothing.
-  fileprivate init(_ column: Column, labels: [String]?) {
-    guard let labels else {
-      self.init(column)
-      return
-    }
-    let known = Dictionary(zip(labels, 0...)) { first, _ in first }
-    let texts = (0..<column.count).map { column.text(at: $0) ?? "" }
-    let strings = StringColumn(texts)
-    self.init(
-      Column(column.name, .strings(strings), validity: column.validity),
-      codes: strings.dictionary.strings.map { known[$0].map(Double.init) ?? .nan })
-  }
-}

@@ -8,6 +8,8 @@ struct TreeContext {
   let drawing: LatentDrawing
   /// Per table, what trees have drawn.
   let drawn: [[TreeModel.Attribute: TreeColumn]?]
+  /// What the effects of parents without trees tell about their children.
+  var told: [TreeModel.Attribute: TreeColumn] = [:]
 
   /// A feature of a table's rows; nil when it is not known.
   /// - Parameter groups: of the table's rows; without them every row is alone.
@@ -42,7 +44,7 @@ struct TreeContext {
     case .value(let column):
       if let known = drawn[table]?[attribute] { return known }
       let learned = model.tables[table].columns[column]
-      if case .kept = learned.content { return learned.treeColumn(nil, validity: nil) }
+      if case .kept = learned.content { return learned.treeColumn(nil) }
       return structure.rows[table].flatMap { copula($0, column) }
     case .childCount(let relationship): return childCounts(relationship, of: table)
     case .summary(let relationship, let column, let kind):
@@ -50,7 +52,7 @@ struct TreeContext {
       let parents = structure.parents[relationship]
       guard let children = drawn[forest.children[relationship]]?[.value(column: column)],
         children.rowCount == parents.count
-      else { return drawn[table]?[attribute] }
+      else { return drawn[table]?[attribute] ?? told[attribute] }
       return TreeFitting.summary(
         kind, of: children, parents: parents, parentCount: structure.rowCounts[table])
     case .position, .rowsLeft: return nil

@@ -48,8 +48,9 @@ struct TreeValues: Sendable {
       let rows = structure.rows[table]
     else { return }
     try checkpoint()
-    let known = TreeContext(
+    var known = TreeContext(
       model: model, forest: forest, structure: structure, drawing: drawing, drawn: drawn)
+    known.addEffectMeans(of: trees)
     let ordered = trees.followsRows ? try orderedGroups(table, in: structure) : nil
     let context = trees.context.map { known.column($0, of: table, groups: ordered) }
     // Parents that are only referred to have no values: the copula draws such tables.
@@ -59,13 +60,14 @@ struct TreeValues: Sendable {
     var sequence = try TreeDrawing(
       trees.sequence, context: context.compactMap { $0 }, rows: rows.count, groups: ordered,
       random: random, threads: threads)
-    let groups = led(table, in: structure)
+    let groups = led(table, in: structure, told: known.told)
     var result: [TreeModel.Attribute: TreeColumn] = [:]
     for target in trees.targets {
       try checkpoint()
-      result[target] = withNulls(sequence.next(targets(of: target, groups: groups)), target, table)
+      result[target] = withNulls(
+        sequence.next(targets(of: target, groups: groups)), target, table, drawing.rounding)
       if case .childCount(let relationship) = target, let column = result[target] {
-        let counts = settled(column, relationship)
+        let counts = settled(column, relationship, drawing.rounding)
         result[target] = counts
         try sequence.replaceLast(with: counts)
       }
@@ -76,12 +78,12 @@ struct TreeValues: Sendable {
   /// A column with the nulls that as many rows should have, where leaves with hardly any have drawn
   /// none: a column that may be null is another type of column to many a reader.
   private func withNulls(
-    _ column: TreeColumn, _ target: TreeModel.Attribute, _ table: Int
+    _ column: TreeColumn, _ target: TreeModel.Attribute, _ table: Int, _ rounding: RowRounding
   ) -> TreeColumn {
     guard case .value(let index) = target else { return column }
     func wanted(_ count: Int) -> [Int] {
       let learned = model.tables[table].columns[index]
-      let nulls = Int((learned.nullShare * Double(count)).rounded())
+      let nulls = rounding(learned.nullShare * Double(count), of: index)
       guard nulls > 0 else { return [] }
       let random = CounterRandom(
         seed: seed, stream: CounterRandom.stream("null", model.tables[table].name, learned.name))
@@ -102,7 +104,9 @@ struct TreeValues: Sendable {
 
   /// Numbers of children within what was learned; in a relationship that drives the child, and in
   /// a table that is not large, with their learned mean.
-  private func settled(_ column: TreeColumn, _ relationship: Int) -> TreeColumn {
+  private func settled(
+    _ column: TreeColumn, _ relationship: Int, _ rounding: RowRounding
+  ) -> TreeColumn {
     let learned = model.relationships[relationship]
     guard case .numbers(let values, let step) = column, let marginal = learned.cardinality else {
       return column
@@ -112,7 +116,8 @@ struct TreeValues: Sendable {
       Int32(min(max($0.isNaN ? 0 : $0, Double(bounds.lowerBound)), Double(bounds.upperBound)))
     }
     if learned.isDriver, counts.count <= LatentDrawing.mostRankedRows {
-      let total = Int((learned.meanCardinality * Double(counts.count)).rounded())
+      let total = rounding(
+        learned.meanCardinality * Double(counts.count), of: relationship)
       let random = CounterRandom(
         seed: seed, stream: CounterRandom.stream("total", "\(relationship)"))
       counts.adjust(toTotal: total, within: bounds, random: random)
@@ -151,11 +156,14 @@ struct TreeValues: Sendable {
 
   /// Relationships whose parents have drawn what a table's rows have in common, those of the
   /// largest groups last.
-  private func led(_ table: Int, in structure: SampledStructure) -> [Groups] {
+  private func led(
+    _ table: Int, in structure: SampledStructure, told: [TreeModel.Attribute: TreeColumn]
+  ) -> [Groups] {
     let driver = forest.drivers[table]
     let groups = forest.incoming[table].compactMap { relationship -> Groups? in
       let parent = forest.parents[relationship]
-      guard let drawn = drawn[parent],
+      let drawn = drawn[parent] ?? told
+      guard !drawn.isEmpty,
         structure.parents[relationship].count == structure.rowCounts[table]
       else { return nil }
       return Groups(
@@ -182,7 +190,7 @@ struct TreeValues: Sendable {
             .summary(relationship: groups.relationship, column: column, kind: kind)]
         else { return nil }
         return GroupTarget(
-          kind: told, rows: groups.rows.rows, starts: groups.rows.starts, targets: targets)
+          kind: told, rows: groups.rows.rows, starts: groups.rows.starts.array, targets: targets)
       }
     }
   }

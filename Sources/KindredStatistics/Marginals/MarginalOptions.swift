@@ -15,6 +15,9 @@ public struct MarginalOptions: Sendable {
   /// The least number of rows that an atom or a segment may stand for (k); see
   /// ``effectiveMinimumCount(rows:)`` for small tables.
   public var minimumCount: Int
+  /// The number of rows for each of the k: tables of fewer rows than `rowsPerCount` times
+  /// `minimumCount` have a smaller k.
+  public var rowsPerCount: Int
   /// Whether the caller rounds generated values to integers.
   public var isInteger: Bool
   /// Digits after the decimal point the caller rounds to; nil when it does not round.
@@ -28,12 +31,14 @@ public struct MarginalOptions: Sendable {
 
   /// The defaults, or as given.
   public init(
-    family: MarginalFamily = .empirical, minimumCount: Int = 10, isInteger: Bool = false,
+    family: MarginalFamily = .empirical, minimumCount: Int = 10, rowsPerCount: Int = 100,
+    isInteger: Bool = false,
     decimalPlaces: Int? = nil, bounds: (lower: Double?, upper: Double?) = (nil, nil),
     maximumKnots: Int = 512, exactExtremes: Bool = false
   ) {
     self.family = family
     self.minimumCount = minimumCount
+    self.rowsPerCount = rowsPerCount
     self.isInteger = isInteger
     self.decimalPlaces = decimalPlaces
     self.bounds = bounds
@@ -41,10 +46,10 @@ public struct MarginalOptions: Sendable {
     self.exactExtremes = exactExtremes
   }
 
-  /// The k in force for a number of rows: a hundredth of the rows, at least 1, at most
-  /// `minimumCount`. Tables below a hundred times k rows would lose their shape otherwise.
+  /// The k in force for a number of rows: one for every `rowsPerCount` rows, at least 1, at most
+  /// `minimumCount`. Small tables would lose their shape otherwise.
   public func effectiveMinimumCount(rows: Int) -> Int {
-    min(max(1, minimumCount), max(1, rows / 100))
+    min(max(1, minimumCount), max(1, rows / max(1, rowsPerCount)))
   }
 
   /// The distance of neighbouring values after the caller's rounding; 0 when it does not round.

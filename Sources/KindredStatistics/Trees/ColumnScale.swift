@@ -144,8 +144,10 @@ public struct ColumnScale: Sendable, Equatable {
   /// The cell of a number; of one never seen, the nearest segment's or atom's.
   func cell(of value: Double) -> UInt16 {
     guard value.isFinite else { return 0 }
-    let atom = Self.firstIndex(of: atoms, notBelow: value)
-    if atom < atoms.count, atoms[atom] == value { return atomCells[atom] }
+    // Numbers on a grid, and in single precision as model files have them, are not exact.
+    let near = content.step > 0 ? content.step / 4 : value.magnitude * 0x1p-23
+    let atom = Self.firstIndex(of: atoms, notBelow: value - near)
+    if atom < atoms.count, atoms[atom] <= value + near { return atomCells[atom] }
     if !segmentEnds.isEmpty {
       let segment = Self.firstIndex(of: segmentEnds, notBelow: value)
       return segmentCells[min(segment, segmentEnds.count - 1)]
@@ -190,6 +192,14 @@ public struct ColumnScale: Sendable, Equatable {
     let share = content.shares[low]
     guard share > 0 else { return (low, 0.5) }
     return (low, min(max((target - cumulative[low]) / share, 0), 0x1.fffffffffffffp-1))
+  }
+
+  /// The number, nulls apart, that a probability leads to; NaN where all are null.
+  public func quantile(_ probability: Double) -> Double {
+    guard cellCount > 1 else { return .nan }
+    let inside = min(max(probability, 0), 0x1.fffffffffffffp-1)
+    let (cell, fraction) = place(first: 1, last: cellCount - 1, fraction: inside)
+    return value(cell: cell, fraction: fraction)
   }
 
   /// The value at a place inside a cell, a label's code for labels; NaN for the null. Numbers are

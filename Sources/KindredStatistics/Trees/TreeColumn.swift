@@ -32,6 +32,8 @@ public struct TreeOptions: Sendable, Equatable {
   /// column as a whole: k grows up to `minimumEntities`. Leaves of trees always have the k of
   /// ``effectiveMinimum(entities:)``.
   public var entitiesPerCell: Int
+  /// The same for columns that are only asked.
+  public var entitiesPerAskedCell: Int
   /// The least number of rows a leaf has in the sample that trees are grown on.
   public var minimumLeafRows: Int
   /// The most splits between root and leaf.
@@ -42,6 +44,8 @@ public struct TreeOptions: Sendable, Equatable {
   public var heldOutShare: Double
   /// The most segments of a column of numbers (atoms not counted).
   public var maximumSegments: Int
+  /// The same of columns that are only asked: those given, and those drawn for others to ask.
+  public var maximumAskedSegments: Int
   /// The most predictors offered to one tree; beyond, those nearest to the target.
   public var maximumPredictors: Int
   /// The seed of the growth sample and of the held-out entities.
@@ -51,18 +55,21 @@ public struct TreeOptions: Sendable, Equatable {
 
   /// The defaults, or as given.
   public init(
-    minimumEntities: Int = 10, entitiesPerCell: Int = 5, minimumLeafRows: Int = 20,
-    maximumDepth: Int = 14,
-    maximumGrowthRows: Int = 40_000, heldOutShare: Double = 0.2, maximumSegments: Int = 256,
-    maximumPredictors: Int = 64, seed: UInt64 = 0, threads: Int = 1
+    minimumEntities: Int = 10, entitiesPerCell: Int = 5, entitiesPerAskedCell: Int? = nil,
+    minimumLeafRows: Int = 20,
+    maximumDepth: Int = 14, maximumGrowthRows: Int = 40_000, heldOutShare: Double = 0.2,
+    maximumSegments: Int = 256, maximumAskedSegments: Int = 64, maximumPredictors: Int = 64,
+    seed: UInt64 = 0, threads: Int = 1
   ) {
     self.minimumEntities = minimumEntities
     self.entitiesPerCell = entitiesPerCell
+    self.entitiesPerAskedCell = entitiesPerAskedCell ?? entitiesPerCell
     self.minimumLeafRows = minimumLeafRows
     self.maximumDepth = maximumDepth
     self.maximumGrowthRows = maximumGrowthRows
     self.heldOutShare = heldOutShare
     self.maximumSegments = maximumSegments
+    self.maximumAskedSegments = maximumAskedSegments
     self.maximumPredictors = maximumPredictors
     self.seed = seed
     self.threads = threads
@@ -75,7 +82,8 @@ public struct TreeOptions: Sendable, Equatable {
   }
 
   /// The least number of entities behind a cell of a column.
-  func cellMinimum(entities: Int) -> Int {
-    min(max(1, minimumEntities), max(1, entities / max(1, entitiesPerCell)))
+  func cellMinimum(entities: Int, isAsked: Bool) -> Int {
+    let share = isAsked ? entitiesPerAskedCell : entitiesPerCell
+    return min(max(1, minimumEntities), max(1, entities / max(1, share)))
   }
 }

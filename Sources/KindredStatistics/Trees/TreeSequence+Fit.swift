@@ -4,6 +4,7 @@ extension TreeSequence {
   ///   - context: columns that will be given when drawing.
   ///   - targets: the columns to draw, in the order of drawing.
   ///   - traits: one per target; empty when nothing more is known of them.
+  ///   - guides: places of targets that are drawn for others to ask only.
   ///   - entities: the root entity of every row, any numbers; nil when every row is one.
   ///   - groups: the groups in whose order columns follow the rows before; nil when rows have no
   ///     order.
@@ -13,7 +14,8 @@ extension TreeSequence {
   ///   O(rows * columns^2 * depth).
   public static func fit(
     context: [TreeColumn] = [], targets: [TreeColumn], traits: [TargetTraits] = [],
-    entities: [Int32]? = nil, groups: OrderedGroups? = nil, options: TreeOptions = TreeOptions()
+    guides: Set<Int> = [], entities: [Int32]? = nil, groups: OrderedGroups? = nil,
+    options: TreeOptions = TreeOptions()
   ) throws -> TreeSequence {
     let all = context + targets
     let rows = all.first?.rowCount ?? 0
@@ -28,8 +30,9 @@ extension TreeSequence {
         }
       })
     else { throw StatisticsError("the traits of columns are not those of the columns") }
+    let asked = Set(context.indices).union(guides.map { $0 + context.count })
     let training = TreeTraining(
-      all, contextCount: context.count, traits: traits, entities: entities, groups: groups,
+      all, contextCount: context.count, traits: traits, asked: asked, entities: entities, groups: groups,
       options: options)
     let columns = WorkQueue.map(targets.count, threads: options.threads) { index in
       // The last columns have the most predictors: begin with them.
@@ -65,9 +68,10 @@ struct TreeTraining: Sendable {
   /// The same, of the rows to grow on.
   private let sampleBins: [[UInt8]]
 
+  /// - Parameter asked: columns that are only asked.
   init(
-    _ columns: [TreeColumn], contextCount: Int, traits: [TargetTraits], entities ids: [Int32]?,
-    groups: OrderedGroups?, options: TreeOptions
+    _ columns: [TreeColumn], contextCount: Int, traits: [TargetTraits], asked: Set<Int>,
+    entities ids: [Int32]?, groups: OrderedGroups?, options: TreeOptions
   ) {
     self.columns = columns
     self.contextCount = contextCount
@@ -83,8 +87,10 @@ struct TreeTraining: Sendable {
     let measured = WorkQueue.map(columns.count, threads: options.threads) { column in
       let scale = ColumnScale.fit(
         columns[column], entities: entities,
-        minimumEntities: options.cellMinimum(entities: entities.count),
-        maximumSegments: options.maximumSegments)
+        minimumEntities: options.cellMinimum(
+          entities: entities.count, isAsked: asked.contains(column)),
+        maximumSegments: asked.contains(column)
+          ? options.maximumAskedSegments : options.maximumSegments)
       let cells = scale.cells(of: columns[column])
       return (scale, cells, scale.bins(ofCells: cells))
     }
@@ -105,11 +111,11 @@ struct TreeTraining: Sendable {
     let derivedOf = traits.indices.map {
       traits[$0].derived($0, of: columns[contextCount + $0], isGrouped: groups != nil)
     }
-    let asked = Set(derivedOf.joined().compactMap(\.context))
+    let told = Set(derivedOf.joined().compactMap(\.context))
     let derivation = DerivedBins(
       groups: groups,
       context: Dictionary(
-        uniqueKeysWithValues: asked.map { ($0, (columns[$0].numbers, finished[$0])) }),
+        uniqueKeysWithValues: told.map { ($0, (columns[$0].numbers, finished[$0])) }),
       rowCount: entities.rowCount)
     let derivedBins = WorkQueue.map(traits.count, threads: options.threads) { target in
       let column = contextCount + target

@@ -58,7 +58,7 @@ extension TreeTraining {
     guard up + down >= 2 * k, min(up, down) * Self.mostTurns <= up + down else { return nil }
     let scale = ColumnScale.fit(
       .numbers(differences, step: step), entities: entities,
-      minimumEntities: options.cellMinimum(entities: entities.count),
+      minimumEntities: options.cellMinimum(entities: entities.count, isAsked: false),
       maximumSegments: options.maximumSegments
     ).withNulls(
       values.indices.count { isFollowing[$0] && differences[$0].isNaN }, k: k,

@@ -1,0 +1,108 @@
+import KindredData
+import KindredStatistics
+
+/// Two parts of a dataset that share no root entity: rows follow the row that drives them. Root
+/// tables that drive no other one, and reference tables, are in both parts; of the former, rows
+/// that are referred to.
+struct EntityHalves {
+  /// Per part and table, rows in ascending order.
+  let rows: [[[Int32]]]
+
+  private static let neither: Int8 = -1
+  private static let both: Int8 = 2
+
+  /// - Parameters:
+  ///   - parentRows: per relationship, the parent row of every child row; negative without one.
+  ///   - mostRows: rows of a part, about, at most.
+  /// - Complexity: O(rows).
+  init(
+    forest: SchemaForest, parentRows: [[Int32]], rowCounts: [Int], mostRows: Int, seed: UInt64
+  ) {
+    let total = rowCounts.enumerated().reduce(0) {
+      forest.references.contains($1.offset) ? $0 : $0 + $1.element
+    }
+    let share = min(0.5, Double(mostRows) / Double(max(1, total)))
+    var parts = [[Int8]](repeating: [], count: rowCounts.count)
+    for table in forest.parentsFirst {
+      let random = CounterRandom(
+        seed: seed, stream: CounterRandom.stream("held-out entities", "\(table)"))
+      func drawn(_ row: Int) -> Int8 {
+        let place = random.uniform(row: UInt64(row)) / share
+        return place < 1 ? 0 : place < 2 ? 1 : Self.neither
+      }
+      let count = rowCounts[table]
+      guard let driver = forest.drivers[table] else {
+        let below = forest.outgoing[table]
+        let isShared =
+          forest.references.contains(table)
+          || !below.isEmpty && !below.contains(where: forest.isDriver)
+        parts[table] =
+          isShared ? [Int8](repeating: Self.both, count: count) : (0..<count).map(drawn)
+        continue
+      }
+      let above = parts[forest.parents[driver]]
+      parts[table] = (0..<count).map { row in
+        let parent = Int(parentRows[driver][row])
+        return parent < 0 ? drawn(row) : above[parent]
+      }
+    }
+    for table in forest.parentsFirst {
+      // A row needs all its parents; one that other rows of its table are above does without.
+      for relationship in forest.incoming[table] where forest.extendsParent[relationship] {
+        let above = parts[forest.parents[relationship]]
+        for (row, parent) in parentRows[relationship].enumerated() where parent >= 0 {
+          let part = above[Int(parent)]
+          if part != Self.both, part != parts[table][row] { parts[table][row] = Self.neither }
+        }
+      }
+    }
+    let settled = parts
+    rows = (0..<2).map { part in
+      rowCounts.indices.map { table in
+        var isKept = settled[table].map { $0 == Int8(part) }
+        if forest.references.contains(table) {
+          isKept = settled[table].map { _ in true }
+        } else if settled[table].contains(Self.both) {
+          for relationship in forest.outgoing[table] {
+            let below = settled[forest.children[relationship]]
+            for (row, parent) in parentRows[relationship].enumerated()
+            where parent >= 0 && below[row] == Int8(part) {
+              isKept[Int(parent)] = true
+            }
+          }
+        }
+        return isKept.indices.filter { isKept[$0] }.map { Int32(truncatingIfNeeded: $0) }
+      }
+    }
+  }
+
+  /// One part of the data.
+  /// - Throws: `KindredError` when tables or columns are missing.
+  func part(_ part: Int, of dataset: Dataset, _ metadata: Metadata) throws -> Dataset {
+    try Dataset(
+      metadata.tables.enumerated().map { index, schema in
+        let table = try dataset.table(named: schema.name)
+        return try Table(
+          table.name, columns: table.columns.map { $0.gather(rows[part][index]).compacted() })
+      })
+  }
+}
+
+extension Column {
+  /// The same column with no more strings than its rows have.
+  fileprivate func compacted() -> Column {
+    guard case .strings(let strings) = values, strings.dictionary.count > count else { return self }
+    var dictionary = StringPool()
+    var places = [Int32](repeating: -1, count: strings.dictionary.count)
+    let codes = strings.codes.map { code -> Int32 in
+      if places[Int(code)] < 0 {
+        places[Int(code)] = Int32(truncatingIfNeeded: dictionary.count)
+        dictionary.append(utf8: strings.dictionary.utf8(at: Int(code)))
+      }
+      return places[Int(code)]
+    }
+    var result = self
+    result.values = .strings(StringColumn(codes: codes, dictionary: dictionary))
+    return result
+  }
+}
