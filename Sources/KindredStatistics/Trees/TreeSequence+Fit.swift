@@ -32,8 +32,8 @@ extension TreeSequence {
     else { throw StatisticsError("the traits of columns are not those of the columns") }
     let asked = Set(context.indices).union(guides.map { $0 + context.count })
     let training = TreeTraining(
-      all, contextCount: context.count, traits: traits, asked: asked, entities: entities, groups: groups,
-      options: options)
+      all, contextCount: context.count, traits: traits, asked: asked, entities: entities,
+      groups: groups, options: options)
     let columns = WorkQueue.map(targets.count, threads: options.threads) { index in
       // The last columns have the most predictors: begin with them.
       let target = targets.count - 1 - index

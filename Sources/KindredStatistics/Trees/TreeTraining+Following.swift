@@ -35,8 +35,8 @@ extension TreeTraining {
   /// One step of so many may go in the other direction.
   private static let mostTurns = 200
 
-  /// A column of numbers that rise, or fall, by its differences from the row before; nil when they tell less than the
-  /// values do.
+  /// A column of numbers that rise, or fall, by its differences from the row before; nil when they
+  /// tell less than the values do.
   func learnDifferences(
     _ column: Int, _ target: TreeTarget, _ offered: [TreeGrowth.Predictor], previous: [Int32],
     value: TreeSequence.Column
