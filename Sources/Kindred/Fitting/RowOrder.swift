@@ -50,7 +50,7 @@ struct RowOrder {
   private init?(_ column: Int, _ values: [Double], _ groups: RowGroups, isAscending: Bool) {
     self.column = column
     direction = isAscending ? 1 : -1
-    var rows = Array(groups.rows[..<(groups.starts.last ?? 0)])
+    var rows = Array(groups.rows[..<groups.starts[groups.parentCount]])
     for parent in 0..<groups.parentCount {
       let range = groups.starts[parent]..<groups.starts[parent + 1]
       // Nulls come first; rows of one time stay as they are.
@@ -65,7 +65,7 @@ struct RowOrder {
     }
     guard
       let ordered = try? OrderedGroups(
-        rows: rows, starts: groups.starts, rowCount: groups.rows.count)
+        rows: rows, starts: groups.starts.array, rowCount: groups.rows.count)
     else { return nil }
     self.groups = ordered
   }

@@ -137,7 +137,7 @@ struct TreeValues: Sendable {
     let groups = RowGroups(
       parents: parents, parentCount: structure.rowCounts[forest.parents[driver]])
     return try OrderedGroups(
-      rows: Array(groups.rows[..<(groups.starts.last ?? 0)]), starts: groups.starts,
+      rows: Array(groups.rows[..<groups.starts[groups.parentCount]]), starts: groups.starts.array,
       rowCount: parents.count)
   }
 
