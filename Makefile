@@ -1,7 +1,7 @@
 # make setup    system packages, when some are missing
 # make demo     fit and sample the built-in example
 # make test     everything continuous integration runs: lint, release build, tests
-# make bench    whole-program times and memory, as Markdown tables
+# make bench    times, memory and ratios against thresholds, as Markdown tables
 # make format   rewrite the sources in house style
 # make install  the binary, to $(PREFIX)/bin
 SHELL := /bin/bash
@@ -17,7 +17,7 @@ SWIFT_SOURCES := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
-# Quick when nothing is missing: three pkg-config queries and one look for a header.
+# Quick when nothing is missing: a few pkg-config queries and one look for a header.
 setup: ## install missing system packages (apt, as root or with sudo)
 	@command -v swift >/dev/null || { \
 	  echo "setup: no 'swift' on PATH. Install Swift 6.2 or newer: https://www.swift.org/install" >&2; exit 1; }
@@ -25,6 +25,8 @@ setup: ## install missing system packages (apt, as root or with sudo)
 	command -v pkg-config >/dev/null || missing+=(pkg-config); \
 	pkg-config --exists openblas 2>/dev/null || missing+=(libopenblas-dev); \
 	pkg-config --exists lapacke 2>/dev/null || missing+=(liblapacke-dev); \
+	pkg-config --exists sqlite3 2>/dev/null || missing+=(libsqlite3-dev); \
+	pkg-config --exists libpq 2>/dev/null || missing+=(libpq-dev); \
 	boost=; for root in /usr /usr/local /opt/homebrew; do \
 	  [ -e $$root/include/boost/math/distributions/beta.hpp ] && boost=$$root; done; \
 	[ -n "$$boost" ] || missing+=(libboost-math-dev); \
@@ -51,8 +53,8 @@ test: setup lint ## lint, release build with warnings as errors, all tests
 	swift build -c release --build-tests $(SWIFT_BUILD_FLAGS)
 	swift test -c release --skip-build $(SWIFT_BUILD_FLAGS)
 
-bench: setup ## whole-program times and memory, in runs that take turns
-	@Benchmarks/run.sh
+bench: setup ## times, memory and ratios against thresholds (ARGS="--check --only micro")
+	@Benchmarks/run.sh $(ARGS)
 
 lint:
 	@if swift format --version >/dev/null 2>&1; then \

@@ -7,6 +7,9 @@ let package = Package(
     .executable(name: "kindred", targets: ["KindredCommand"]),
     .library(name: "Kindred", targets: ["Kindred"]),
     .library(name: "KindredEvaluation", targets: ["KindredEvaluation"]),
+    .library(name: "KindredPages", targets: ["KindredPages"]),
+    .library(name: "KindredSQLite", targets: ["KindredSQLite"]),
+    .library(name: "KindredPostgres", targets: ["KindredPostgres"]),
     .library(name: "KindredData", targets: ["KindredData"]),
     .library(name: "KindredStatistics", targets: ["KindredStatistics"]),
   ],
@@ -19,9 +22,18 @@ let package = Package(
     .executableTarget(
       name: "KindredCommand",
       dependencies: [
-        "Kindred", "KindredEvaluation", "KindredData",
+        "Kindred", "KindredEvaluation", "KindredPages", "KindredSQLite", "KindredPostgres",
+        "KindredData", "CPagedMemory",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    // Memory beyond a limit, in a file. Replaces malloc: for the program only.
+    .target(
+      name: "CPagedMemory", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
+
+    // Reports and models as HTML pages: markup, style, charts.
+    .target(
+      name: "KindredPages",
+      dependencies: ["Kindred", "KindredEvaluation", "KindredData", "KindredStatistics"]),
 
     // HMA1: schema walk, extensions, foreign keys, sampling, model file, demo.
     .target(
@@ -34,8 +46,14 @@ let package = Package(
     // Quality, diagnostic report, detection, privacy: what a synthetic dataset is worth.
     .target(name: "KindredEvaluation", dependencies: ["KindredData", "KindredStatistics"]),
 
+    // SQLite databases: schema in, rows in, rows out.
+    .target(name: "KindredSQLite", dependencies: ["KindredData", "CSQLite"]),
+
     // Values that are generated, never learned: key patterns, personal fields, text.
     .target(name: "KindredGenerators", dependencies: ["KindredData", "KindredStatistics"]),
+
+    // PostgreSQL: schema from the catalog, rows in and out by COPY.
+    .target(name: "KindredPostgres", dependencies: ["KindredData", "CLibPQ"]),
 
     // Marginals, copula, random numbers: plain arrays, no table names.
     .target(
@@ -43,7 +61,7 @@ let package = Package(
       dependencies: ["CKindredNumerics", "CBoostMath", "COpenBLAS"]),
 
     // Columnar tables, metadata, detection, validation, CSV, diagrams.
-    .target(name: "KindredData", dependencies: ["CKindredText"]),
+    .target(name: "KindredData", dependencies: ["CKindredText", "CKindredFiles"]),
 
     // Bit-identical vector kernels of the sampling path.
     .target(
@@ -51,13 +69,21 @@ let package = Package(
       linkerSettings: [.linkedLibrary("m")]),
     // Shortest round-trip number printing and parsing (C++ <charconv>).
     .target(name: "CKindredText"),
+    // System calls that Swift does not see.
+    .target(name: "CKindredFiles"),
     // Beta, gamma and Student distributions (Boost.Math), with errors as NaN instead of exceptions.
     .target(name: "CBoostMath", linkerSettings: [.linkedLibrary("m")]),
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "lapacke",
       providers: [.apt(["libopenblas-dev", "liblapacke-dev"])]),
+    .systemLibrary(
+      name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
 
     .testTarget(name: "KindredDataTests", dependencies: ["KindredData"]),
+    .testTarget(
+      name: "KindredPostgresTests",
+      dependencies: ["KindredPostgres", "KindredData", "KindredCommand"]),
     .testTarget(name: "KindredStatisticsTests", dependencies: ["KindredStatistics"]),
     .testTarget(
       name: "KindredGeneratorsTests",
@@ -67,7 +93,14 @@ let package = Package(
     .testTarget(
       name: "KindredEvaluationTests",
       dependencies: ["KindredEvaluation", "KindredData", "KindredStatistics"]),
-    .testTarget(name: "KindredCommandTests", dependencies: ["KindredData", "KindredCommand"]),
+    .testTarget(
+      name: "KindredPagesTests",
+      dependencies: ["KindredPages", "KindredEvaluation", "Kindred", "KindredData"]),
+    .testTarget(
+      name: "KindredSQLiteTests", dependencies: ["KindredSQLite", "KindredData", "CSQLite"]),
+    .testTarget(
+      name: "KindredCommandTests",
+      dependencies: ["KindredData", "KindredSQLite", "KindredCommand"]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

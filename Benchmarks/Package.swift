@@ -8,7 +8,11 @@ let package = Package(
   targets: [
     .executableTarget(
       name: "kindred-benchmarks",
-      dependencies: [.product(name: "KindredData", package: "kindred")],
+      dependencies: [
+        .product(name: "Kindred", package: "kindred"),
+        .product(name: "KindredData", package: "kindred"),
+        .product(name: "KindredStatistics", package: "kindred"),
+      ],
       path: "Sources/KindredBenchmarks",
       swiftSettings: [
         .enableUpcomingFeature("ExistentialAny"),

@@ -1,6 +1,7 @@
 #!/bin/sh
-# Builds kindred and its benchmarks and prints tables of times and memory (Markdown).
-# usage: Benchmarks/run.sh [--users 1000,10000,100000] [--repeats 5]
+# Builds kindred and its benchmarks and prints tables of times, memory and ratios (Markdown). The
+# ratios in thresholds.json are held against their bounds; with --check a broken one is status 1.
+# usage: Benchmarks/run.sh [--users 1750,17500,...] [--repeats 3] [--only micro|whole] [--check]
 set -eu
 cd "$(dirname "$0")"
 swift build -c release --package-path .. --product kindred >&2
@@ -8,4 +9,5 @@ swift build -c release >&2
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT INT TERM
 "$(swift build -c release --show-bin-path)/kindred-benchmarks" \
-  "$(swift build -c release --package-path .. --show-bin-path)/kindred" "$folder" "$@"
+  "$(swift build -c release --package-path .. --show-bin-path)/kindred" "$folder" \
+  "$PWD/thresholds.json" "$@"

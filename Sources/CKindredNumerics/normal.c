@@ -134,7 +134,12 @@ INLINED double cdf(double x) {
 }
 
 // M. J. Wichura, "Algorithm AS 241: The percentage points of the normal distribution", PPND16.
-INLINED double quantile(double p) {
+INLINED int is_central(double p) {
+  double q = p - 0.5;
+  return q <= 0.425 && q >= -0.425;
+}
+
+INLINED double central_quantile(double p) {
   double q = p - 0.5;
   double r = 0.180625 - q * q;
   double num = 2509.0809287301226727;
@@ -153,13 +158,16 @@ INLINED double quantile(double p) {
   den = den * r + 687.1870074920579083;
   den = den * r + 42.313330701600911252;
   den = den * r + 1.0;
-  double centre = q * num / den;
+  return q * num / den;
+}
 
+INLINED double outer_quantile(double p) {
+  double q = p - 0.5;
   double least = q < 0 ? p : 1 - p;
   double safe = least > 1e-300 ? least : 1e-300;
   double s = __builtin_elementwise_sqrt(-logarithm(safe));
   double t = s - 1.6;
-  num = 7.7454501427834140764e-4;
+  double num = 7.7454501427834140764e-4;
   num = num * t + 0.0227238449892691845833;
   num = num * t + 0.24178072517745061177;
   num = num * t + 1.27045825245236838258;
@@ -167,7 +175,7 @@ INLINED double quantile(double p) {
   num = num * t + 5.7694972214606914055;
   num = num * t + 4.6303378461565452959;
   num = num * t + 1.42343711074968357734;
-  den = 1.05075007164441684324e-9;
+  double den = 1.05075007164441684324e-9;
   den = den * t + 5.475938084995344946e-4;
   den = den * t + 0.0151986665636164571966;
   den = den * t + 0.14810397642748007459;
@@ -196,8 +204,7 @@ INLINED double quantile(double p) {
   double far = num / den;
   double tail = s <= 5 ? near : far;
   tail = q < 0 ? -tail : tail;
-  double result = (q <= 0.425 && q >= -0.425) ? centre : tail;
-  result = p <= 0 ? -__builtin_inf() : result;
+  double result = p <= 0 ? -__builtin_inf() : tail;
   result = p >= 1 ? __builtin_inf() : result;
   return (p >= 0 && p <= 1) ? result : __builtin_nan("");
 }
@@ -210,6 +217,25 @@ CLONES void kindred_normal_cdf(const double *x, double *out, size_t count) {
 }
 
 CLONES void kindred_normal_quantile(const double *p, double *out, size_t count) {
+  // Seven in eight numbers are central and need no logarithm: the others are collected and done
+  // together.
+  enum { STEP = 256 };
+  double all[STEP], outer[STEP];
+  unsigned places[STEP];
+  for (size_t start = 0; start < count; start += STEP) {
+    size_t length = count - start < STEP ? count - start : STEP;
+    memcpy(all, p + start, length * sizeof *all);
+    size_t found = 0;
+    for (size_t i = 0; i < length; i++) {
+      places[found] = (unsigned)i;
+      found += !is_central(all[i]);
+    }
+    for (size_t i = 0; i < found; i++) outer[i] = all[places[i]];
 #pragma clang loop vectorize(assume_safety)
-  for (size_t i = 0; i < count; i++) out[i] = quantile(p[i]);
+    for (size_t i = 0; i < length; i++) all[i] = central_quantile(all[i]);
+#pragma clang loop vectorize(assume_safety)
+    for (size_t i = 0; i < found; i++) outer[i] = outer_quantile(outer[i]);
+    for (size_t i = 0; i < found; i++) all[places[i]] = outer[i];
+    memcpy(out + start, all, length * sizeof *all);
+  }
 }

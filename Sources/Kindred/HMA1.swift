@@ -58,11 +58,24 @@ public final class HMA1 {
   /// Learns a dataset; what was learned before is replaced once the fit succeeds.
   /// - Throws: `KindredError` when the metadata or the data are unusable, or the work is cancelled.
   public func fit(_ dataset: Dataset, progress: Progress = Progress()) throws {
+    var dataset = dataset
+    try fit(releasing: &dataset, progress: progress)
+  }
+
+  /// Learns a dataset and lets go of it meanwhile: values are freed after their last use, unless the
+  /// caller holds them in another place.
+  /// - Parameter dataset: empty afterwards, also when an error is thrown.
+  /// - Throws: As `fit(_:progress:)`.
+  public func fit(releasing dataset: inout Dataset, progress: Progress = Progress()) throws {
     try metadata.validate()
     try options.validate(against: metadata)
-    try metadata.validate(dataset).throwIfInvalid(allowingOrphans: options.keepsOrphans)
+    let (report, parentRows) = try metadata.validateAndIndex(
+      dataset, threads: options.threads ?? 0)
+    try report.throwIfInvalid(allowingOrphans: options.keepsOrphans)
     var fitting = try ModelFitting(
-      metadata: metadata, dataset: dataset, options: options, progress: progress)
+      metadata: metadata, dataset: dataset, parentRows: parentRows, options: options,
+      progress: progress)
+    dataset = try Dataset([])
     let model = try fitting.fit()
     state = State(
       model: model, consumedKeys: Array(repeating: 0, count: model.tables.count), calls: 0)
@@ -102,12 +115,15 @@ public final class HMA1 {
   public func sample(
     _ request: SampleRequest, progress: Progress = Progress()
   ) throws -> Dataset {
-    var tables: [Table] = []
-    try sample(request, batchRows: Int.max, progress: progress) { tables.append($0) }
-    return try Dataset(tables)
+    var joining = TableJoining()
+    try sample(request, batchRows: Int.max, progress: progress) { joining.append($0) }
+    return try Dataset(joining.tables(orderedAs: self.metadata.tableNames))
   }
 
-  /// Draws what the request says and hands it over in batches of rows, table after table.
+  /// Draws what the request says and hands it over in batches of rows, on the calling thread.
+  ///
+  /// A large request is divided into blocks (see docs/algorithm.md, section 10): then the tables come
+  /// by turns, each in the order of its rows, and memory holds a few blocks only.
   /// Every table that is returned comes at least once, if only with zero rows.
   /// - Throws: `KindredError` of kind `notFitted`, `argument` or `exhausted`, and what `receive`
   ///   throws; keys are consumed only when everything was received.
@@ -124,8 +140,8 @@ public final class HMA1 {
     let run = try SampleRun(
       request, model: state.model, consumedKeys: state.consumedKeys, seed: seed,
       progress: progress)
-    try run.render(batchRows: max(1, batchRows), receive: receive)
-    for (table, rows) in run.consumedRows.enumerated() { state.consumedKeys[table] += rows }
+    let used = try run.render(batchRows: max(1, batchRows), receive: receive)
+    for (table, rows) in used.enumerated() { state.consumedKeys[table] += rows }
     if request.seed == nil { state.calls += 1 }
     self.state = state
   }
@@ -138,6 +154,15 @@ public final class HMA1 {
     let forest = try model.forest()
     return try SamplePlan(request, model: model, forest: forest)
       .expectedRows(model: model, forest: forest)
+  }
+
+  /// The tables that a request returns, in the order of the metadata.
+  /// - Throws: `KindredError` of kind `notFitted` or `argument`.
+  public func tables(of request: SampleRequest) throws -> [String] {
+    guard let model = state?.model else { throw KindredError.notFitted }
+    try request.validate(against: model)
+    let visible = try SamplePlan(request, model: model, forest: try model.forest()).visible
+    return model.tables.indices.filter(visible.contains).map { model.metadata.tableNames[$0] }
   }
 
   /// Lets the keys start again at their first values.

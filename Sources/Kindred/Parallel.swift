@@ -14,6 +14,16 @@ struct Parallel: Sendable {
     self.threads = max(1, threads ?? ProcessInfo.processInfo.activeProcessorCount)
   }
 
+  /// The results of independent pieces of work, in order.
+  func map<Element>(_ count: Int, _ body: (_ index: Int) -> Element) -> [Element] {
+    [Element](unsafeUninitializedCapacity: count) { buffer, initialized in
+      // Every index is written by exactly one thread.
+      nonisolated(unsafe) let target = buffer
+      self(count) { target.initializeElement(at: $0, to: body($0)) }
+      initialized = count
+    }
+  }
+
   func callAsFunction(_ count: Int, _ body: (_ index: Int) -> Void) {
     guard count > 0 else { return }
     guard threads > 1, count > 1 else {

@@ -1,6 +1,7 @@
 import KindredData
 
-/// How far a call is, and whether it should stop. Called from the thread that does the work.
+/// How far a call is, and whether it should stop. Reports come from the calling thread; whether to
+/// stop is asked on all threads that do the work.
 public struct Progress: Sendable {
   /// What is being done.
   public enum Phase: String, Sendable {

@@ -7,6 +7,8 @@ public struct KindredError: Error, Sendable, Equatable, CustomStringConvertible 
   public enum Kind: String, Sendable {
     /// A file or folder is missing, unreadable or cannot be written.
     case file
+    /// A database cannot be reached, or refuses what is asked.
+    case database
     /// A text does not follow its format (CSV, JSON, numbers, dates).
     case format
     /// The metadata contradicts itself.

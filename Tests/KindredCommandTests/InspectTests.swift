@@ -1,6 +1,10 @@
 import Foundation
 import Testing
 
+#if canImport(FoundationXML)
+  import FoundationXML
+#endif
+
 @Suite("kindred inspect")
 struct InspectTests {
   @Test("The text names tables, relationships and kept values")
@@ -26,6 +30,19 @@ struct InspectTests {
     let tables = try #require(summary["tables"] as? [[String: Any]])
     #expect(tables.compactMap { $0["name"] as? String } == MarketFiles.tables)
     #expect((summary["relationships"] as? [Any])?.count == 2)
+  }
+
+  @Test("A page goes with the text")
+  func page() throws {
+    let market = MarketFiles()
+    let file = market.folder.path("model.html")
+    let outcome = try Program.run("inspect", try market.fitted(), "--html", file)
+    #expect(outcome.status == 0)
+    #expect(outcome.output.contains("Table buyers"))
+    let html = try market.folder.text("model.html")
+    #expect(XMLParser(data: Data(html.utf8)).parse())
+    #expect(html.contains("größer"))
+    #expect(!html.contains("http"))
   }
 
   @Test(

@@ -42,5 +42,5 @@ func run(_ arguments: [String]) throws -> ProcessCost {
   }
   return ProcessCost(
     seconds: Double(duration.seconds) + Double(duration.attoseconds) * 1e-18,
-    peakMegabytes: Double(usage.ru_maxrss) / 1024)
+    peakMegabytes: Double(usage.ru_maxrss) * 1024 / 1e6)
 }

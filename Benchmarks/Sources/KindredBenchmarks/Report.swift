@@ -1,83 +1,79 @@
-/// Measurements as Markdown.
+/// Measurements of whole programs as Markdown.
 struct Report {
   let measurements: [Measurement]
   let repeats: Int
 
+  /// Of every size, and from each size to the next.
+  var ratios: [Ratio] {
+    measurements.flatMap(\.ratios)
+      + zip(measurements, measurements.dropFirst()).flatMap { $1.ratios(from: $0) }
+  }
+
   var text: String {
     var text =
-      "Whole programs, reading and writing CSV; medians of \(repeats) runs taken in turns.\n"
-    text += section(
+      "\nWhole programs, reading and writing CSV; medians of \(repeats) runs taken in turns.\n"
+    text += table(
       "Seconds, all cores",
       ["users", "rows", "MB", "copy", "read", "fit", "sample", "fit / read", "sample / copy"],
       measurements.map {
         [
-          "\($0.users)", "\($0.rows)", number($0.megabytes), number($0[.copy].seconds),
-          number($0[.read].seconds), number($0[.fit].seconds), number($0[.sample].seconds),
+          "\($0.users)", "\($0.rows)", digits($0.megabytes), digits($0[.copy].seconds),
+          digits($0[.read].seconds), digits($0[.fit].seconds), digits($0[.sample].seconds),
           ratio($0[.fit].seconds, $0[.read].seconds),
           ratio($0[.sample].seconds, $0[.copy].seconds),
         ]
       })
-    text += section(
+    text += table(
       "Microseconds per row, and one thread against all",
       ["users", "fit", "fit, 1 thread", "1 / all", "sample", "sample, 1 thread", "1 / all"],
       measurements.map {
         let rows = Double($0.rows) / 1e6
         return [
-          "\($0.users)", number($0[.fit].seconds / rows), number($0[.fitOneThread].seconds / rows),
+          "\($0.users)", digits($0[.fit].seconds / rows), digits($0[.fitOneThread].seconds / rows),
           ratio($0[.fitOneThread].seconds, $0[.fit].seconds),
-          number($0[.sample].seconds / rows), number($0[.sampleOneThread].seconds / rows),
+          digits($0[.sample].seconds / rows), digits($0[.sampleOneThread].seconds / rows),
           ratio($0[.sampleOneThread].seconds, $0[.sample].seconds),
         ]
       })
-    text += section(
+    text += table(
       "Peak memory, MB",
-      ["users", "files", "read", "fit", "sample", "fit / files", "sample / files"],
+      ["users", "files", "columns", "read", "fit", "fit / columns", "sample"],
       measurements.map {
         [
-          "\($0.users)", number($0.megabytes), number($0[.read].peakMegabytes),
-          number($0[.fit].peakMegabytes), number($0[.sample].peakMegabytes),
-          ratio($0[.fit].peakMegabytes, $0.megabytes),
-          ratio($0[.sample].peakMegabytes, $0.megabytes),
+          "\($0.users)", digits($0.megabytes), digits($0.columnMegabytes),
+          digits($0[.read].peakMegabytes), digits($0[.fit].peakMegabytes),
+          ratio($0[.fit].peakMegabytes, $0.columnMegabytes), digits($0[.sample].peakMegabytes),
+        ]
+      })
+    text += table(
+      "Fit with a limit",
+      ["users", "--memory, MB", "peak, MB", "peak / limit", "seconds", "/ fit"],
+      measurements.map {
+        [
+          "\($0.users)", "\($0.limitMegabytes)", digits($0[.fitLimited].peakMegabytes),
+          ratio($0[.fitLimited].peakMegabytes, Double($0.limitMegabytes)),
+          digits($0[.fitLimited].seconds), ratio($0[.fitLimited].seconds, $0[.fit].seconds),
         ]
       })
     return text + comparison
   }
 
-  /// Only where both were measured at the same size.
+  /// SDV's figures, and ours per row of the nearest size.
   private var comparison: String {
-    let rows = Baseline.sdv.compactMap { baseline -> [String]? in
-      guard let own = measurements.first(where: { $0.users == baseline.users }) else { return nil }
+    let rows = Baseline.sdv.map { baseline in
+      let own = measurements.min { abs($0.users - baseline.users) < abs($1.users - baseline.users) }
+      let share = own.map { Double(baseline.users) / Double($0.users) } ?? .nan
       return [
-        "\(baseline.users)", number(baseline.fitSeconds),
-        ratio(baseline.fitSeconds, own[.fit].seconds),
-        number(baseline.sampleSeconds), ratio(baseline.sampleSeconds, own[.sample].seconds),
-        number(baseline.peakMegabytes),
-        ratio(baseline.peakMegabytes, max(own[.fit].peakMegabytes, own[.sample].peakMegabytes)),
+        "\(baseline.users)", digits(baseline.fitSeconds), digits(baseline.sampleSeconds),
+        digits(baseline.peakMegabytes), own.map { "\($0.users)" } ?? "",
+        ratio(baseline.fitSeconds, (own?[.fit].seconds ?? .nan) * share),
+        ratio(baseline.sampleSeconds, (own?[.sample].seconds ?? .nan) * share),
       ]
     }
-    guard !rows.isEmpty else { return "" }
-    return section(
-      "SDV 1.38.2 HMASynthesizer against kindred (seconds measured earlier, another time)",
-      ["users", "fit s", "/ kindred", "sample s", "/ kindred", "peak MB", "/ kindred"], rows)
+    return table(
+      "SDV 1.38.2 HMASynthesizer (measured earlier, another time) against kindred per user",
+      ["users", "fit s", "sample s", "peak MB", "kindred at", "fit", "sample"], rows)
   }
 
-  private func section(_ title: String, _ header: [String], _ rows: [[String]]) -> String {
-    let lines = [header, header.map { _ in "--:" }] + rows
-    return "\n### \(title)\n\n"
-      + lines.map { "| \($0.joined(separator: " | ")) |\n" }.joined()
-  }
-
-  /// Three significant digits.
-  private func number(_ value: Double) -> String {
-    guard value.isFinite else { return "–" }
-    let places = abs(value) >= 100 ? 0 : abs(value) >= 10 ? 1 : abs(value) >= 1 ? 2 : 3
-    let scale = [1.0, 10, 100, 1000][places]
-    let whole = Int((value * scale).rounded())
-    guard places > 0 else { return "\(whole)" }
-    let decimals = "\(whole % Int(scale))"
-    let zeros = String(repeating: "0", count: places - decimals.count)
-    return "\(whole / Int(scale)).\(zeros)\(decimals)"
-  }
-
-  private func ratio(_ value: Double, _ other: Double) -> String { number(value / other) + " ×" }
+  private func ratio(_ value: Double, _ other: Double) -> String { digits(value / other) + " ×" }
 }

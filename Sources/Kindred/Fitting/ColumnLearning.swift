@@ -138,7 +138,7 @@ struct ColumnLearning {
       minimumCount: options.minimumCount)
     func fitted(_ reading: ColumnReading) throws -> Marginal {
       do {
-        return try Marginal.fit(reading.presentValues(), options: marginalOptions)
+        return try Marginal.fit(reading, options: marginalOptions)
       } catch let error as StatisticsError {
         throw KindredError(
           .data, error.description, table: schema.name, column: column.name,

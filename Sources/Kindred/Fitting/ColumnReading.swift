@@ -1,4 +1,5 @@
 import KindredData
+import KindredStatistics
 
 /// A column's values as numbers on the scale of its marginal, nulls as NaN.
 struct ColumnReading {
@@ -47,13 +48,27 @@ struct ColumnReading {
     }
   }
 
-  /// All values that are not null.
-  func presentValues() -> [Double] {
-    var rows: [Int32] = []
-    rows.reserveCapacity(values.count)
-    for row in 0..<values.count where validity?[row] ?? true { rows.append(Int32(row)) }
-    return gathered(rows)
+  /// Reads rows that follow each other.
+  func read(_ rows: Range<Int>, into target: UnsafeMutablePointer<Double>) {
+    switch values {
+    case .integers(let values), .timestamps(let values):
+      for (index, value) in values[rows].enumerated() { target[index] = Double(value) }
+    case .decimals(let values):
+      for (index, value) in values[rows].enumerated() { target[index] = value }
+    case .booleans(let values):
+      for (index, value) in values[rows].enumerated() { target[index] = value ? 1 : 0 }
+    case .strings(let strings):
+      for (index, code) in strings.codes[rows].enumerated() {
+        target[index] = Int(code) < codes.count ? codes[Int(code)] : .nan
+      }
+    }
+    if let validity {
+      for (index, row) in rows.enumerated() where !validity[row] { target[index] = .nan }
+    }
   }
+
+  /// Whether the row has a value, be it a label that is left out.
+  func isValid(_ row: Int) -> Bool { validity?[row] ?? true }
 
   /// The numbers of the rows listed, without those that have none.
   func values(in rows: [Int32]) -> [Double] { gathered(rows).filter { !$0.isNaN } }
@@ -71,9 +86,10 @@ struct ColumnReading {
     values(at: rows).map { $0.isNaN ? -1 : Int32($0) }
   }
 
-  /// The label's code in every row; nil where there is none.
-  func labelCodes() -> [Int32?] {
-    gathered(Array(0..<Int32(values.count))).map { $0.isNaN ? nil : Int32($0) }
+  /// The labels' codes in all rows; nil for a column of anything but labels.
+  var labelCodes: LabelCodes? {
+    guard case .strings(let strings) = values else { return nil }
+    return LabelCodes(strings, labels: codes, validity: validity)
   }
 
   private func gathered(_ rows: [Int32]) -> [Double] {
@@ -83,5 +99,21 @@ struct ColumnReading {
       }
       initialized = rows.count
     }
+  }
+}
+
+/// The values that are not null.
+extension ColumnReading: NumberSource {
+  var rowCount: Int { count }
+
+  func readNumbers(in rows: Range<Int>, into target: UnsafeMutablePointer<Double>) -> Int {
+    read(rows, into: target)
+    guard validity != nil else { return rows.count }
+    var count = 0
+    for (index, row) in rows.enumerated() where isValid(row) {
+      target[count] = target[index]
+      count += 1
+    }
+    return count
   }
 }

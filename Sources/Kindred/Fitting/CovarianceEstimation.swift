@@ -87,9 +87,9 @@ struct CardinalityTilt {
   private(set) var latentVariance = 1.0
 
   /// - Parameter weight: the weight of a parent with so many children.
-  init(counts: [Int], marginal: Marginal, weight: (Int) -> Double) {
+  init(counts: [Int32], marginal: Marginal, weight: (Int) -> Double) {
     var frequencies: [Int: Int] = [:]
-    for count in counts { frequencies[count, default: 0] += 1 }
+    for (count, frequency) in counts.frequencies() { frequencies[Int(count)] = frequency }
     var total = 0.0
     var mean = 0.0
     var square = 0.0

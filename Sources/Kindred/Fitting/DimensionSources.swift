@@ -77,24 +77,34 @@ struct ChoiceSource: TableMoments.Source {
 
 /// Scores of the number of children.
 struct CardinalitySource: TableMoments.Source {
-  let scores: [Float]
+  private let counts: [Int32]
+  /// Scores of numbers below `smallCounts`, and of others.
+  private let small: [Double]
+  private let large: [Int32: Double]
   var isWeighted: Bool { false }
 
-  init(counts: [Int], marginal: Marginal) {
-    var known: [Int: Float] = [:]
-    scores = counts.map { count in
-      if let score = known[count] { return score }
-      let score = Float(marginal.score(Double(count)))
-      known[count] = score
-      return score
+  private static let smallCounts: Int32 = 256
+
+  init(counts: [Int32], marginal: Marginal) {
+    self.counts = counts
+    // Few numbers of children occur, but the largest may be far from all others.
+    var scores: [Int32: Double] = [:]
+    for (count, _) in counts.frequencies() {
+      scores[count] = Double(Float(marginal.score(Double(count))))
     }
+    small = (0..<Self.smallCounts).map { scores[$0] ?? 0 }
+    large = scores.filter { $0.key >= Self.smallCounts }
   }
 
   func fill(
     rows: UnsafeBufferPointer<Int32>, scores target: UnsafeMutablePointer<Double>,
     weights: UnsafeMutablePointer<Double>?, stride: Int
   ) {
-    for (index, row) in rows.enumerated() { target[index * stride] = Double(scores[Int(row)]) }
+    for (index, row) in rows.enumerated() {
+      let count = counts[Int(row)]
+      target[index * stride] =
+        count < Self.smallCounts ? small[Int(count)] : large[count] ?? 0
+    }
   }
 }
 

@@ -12,11 +12,11 @@ struct GroupEffects {
   /// Sums of weights of the `weighted` dimensions, parent after parent.
   var weights: [Float]
   /// Children per parent: the weight of all other dimensions.
-  let counts: [Int]
+  let counts: [Int32]
   /// Mean intraclass correlation of the child's dimensions.
   var resemblance = 0.0
 
-  init(relationship: Int, counts: [Int], dimension: Int, weighted: [Int]) {
+  init(relationship: Int, counts: [Int32], dimension: Int, weighted: [Int]) {
     self.relationship = relationship
     parentCount = counts.count
     self.dimension = dimension

@@ -105,7 +105,7 @@ struct LinkLearning {
     var pairedRows = 0
     var pairedGroups = 0
     for count in groups.counts where count > 1 {
-      pairedRows += count
+      pairedRows += Int(count)
       pairedGroups += 1
     }
     guard pairedRows > 0 else { return 1 }

@@ -6,17 +6,8 @@ import KindredStatistics
 extension ModelFitting {
   mutating func learnColumns() throws {
     let learning = ColumnLearning(origins: KeyOrigins(metadata, forest), options: options)
-    var learned: [[ColumnLearning.Learned]] = []
+    var learned = try learnEach(learning)
     for (table, schema) in metadata.tables.enumerated() {
-      learned.append(
-        try schema.columns.map { field in
-          try progress.checkpoint()
-          let column = try dataset.table(named: schema.name).column(named: field.name)
-          return forest.references.contains(table) && !schema.makesUp(field)
-            ? ColumnLearning.Learned(model: ColumnModel(kept: column))
-            : try learning.learn(
-              column, of: schema, in: dataset.table(named: schema.name))
-        })
       notes += learned[table].flatMap(\.notes).map { "\(schema.name).\($0)" }
     }
     try orderLabels(&learned)
@@ -51,24 +42,39 @@ extension ModelFitting {
         list.append(.choice(relationship: relationship), choice.source, choice.hermite)
       }
       columnDimensions.append(list)
-      learnRefinements(of: table, learned[table], schema)
+      learnRefinements(of: table, learned[table])
     }
   }
 
+  /// Every column by itself, per table.
+  private func learnEach(_ learning: ColumnLearning) throws -> [[ColumnLearning.Learned]] {
+    // Columns of large tables take longest: they come first, so that no thread waits for the last.
+    let bySize = metadata.tables.indices.sorted { (rowCount($1), $0) < (rowCount($0), $1) }
+    let places = bySize.flatMap { table in
+      metadata.tables[table].columns.indices.map { (table: table, column: $0) }
+    }
+    let results = parallel.map(places.count) { index in
+      Result<ColumnLearning.Learned, any Error> {
+        try progress.checkpoint()
+        let schema = metadata.tables[places[index].table]
+        let field = schema.columns[places[index].column]
+        let table = try dataset.table(named: schema.name)
+        let column = try table.column(named: field.name)
+        return forest.references.contains(places[index].table) && !schema.makesUp(field)
+          ? ColumnLearning.Learned(model: ColumnModel(kept: column))
+          : try learning.learn(column, of: schema, in: table)
+      }
+    }
+    var learned = metadata.tables.map { _ in [ColumnLearning.Learned]() }
+    for (place, result) in zip(places, results) { learned[place.table].append(try result.get()) }
+    return learned
+  }
+
   /// Labels that belong to labels of other columns.
-  private mutating func learnRefinements(
-    of table: Int, _ learned: [ColumnLearning.Learned], _ schema: TableMetadata
-  ) {
+  private mutating func learnRefinements(of table: Int, _ learned: [ColumnLearning.Learned]) {
     var learning = RefinementLearning(
       columns: columns[table],
-      codes: zip(learned, schema.columns).map { learned, field in
-        guard learned.model.labels != nil, let reading = learned.reading,
-          let column = dataset[schema.name]?[column: field.name]
-        else { return [] }
-        return reading.labelCodes().enumerated().map { row, code in
-          code ?? (column.isValid(row) ? RefinementLearning.unknown : RefinementLearning.null)
-        }
-      })
+      codes: learned.map { $0.model.labels == nil ? nil : $0.reading?.labelCodes })
     learning.learn()
     columns[table] = learning.columns
     for column in columns[table].indices where isKeyPart(column, of: table) {

@@ -116,9 +116,9 @@ extension ModelFitting {
     // A single key that is unique by itself needs no pair.
     let shares = relationships.map { relationship in
       let counts = childCounts(relationship)
-      let linked = Double(max(1, counts.reduce(0, +)))
+      let linked = max(1, counts.reduce(0) { $0 + Double($1) })
       return counts.contains { $0 > 1 }
-        ? counts.reduce(0) { $0 + Double($1) * Double($1) } / (linked * linked) : 0
+        ? counts.reduce(0.0) { $0 + Double($1) * Double($1) } / (linked * linked) : 0
     }
     guard rows > 1, !shares.contains(0) else { return false }
     return 0.5 * Double(rows) * Double(rows) * shares.reduce(1, *) >= leastRepeats

@@ -4,9 +4,8 @@ import KindredStatistics
 // What relationships contribute: numbers of children, effects, missing parents, links.
 
 extension ModelFitting {
-  func childCounts(_ relationship: Int) -> [Int] {
-    let parent = dataset[metadata.relationships[relationship].parentTable]
-    var counts = [Int](repeating: 0, count: parent?.rowCount ?? 0)
+  func childCounts(_ relationship: Int) -> [Int32] {
+    var counts = [Int32](repeating: 0, count: rowCount(forest.parents[relationship]))
     for row in parentRows[relationship] where row >= 0 { counts[Int(row)] += 1 }
     return counts
   }
@@ -14,7 +13,7 @@ extension ModelFitting {
   func learnRelationship(_ relationship: Int) throws -> RelationshipModel {
     let counts = childCounts(relationship)
     let childRows = parentRows[relationship].count
-    let linked = counts.reduce(0, +)
+    let linked = counts.reduce(0) { $0 + Int($1) }
     var finding = RelationshipModel.Finding.byChance
     if forest.choices[forest.children[relationship]].contains(relationship), !counts.isEmpty {
       finding = .choice(
@@ -30,7 +29,7 @@ extension ModelFitting {
     var cardinality: Marginal?
     if !counts.isEmpty {
       cardinality = try Marginal.fit(
-        counts.map(Double.init),
+        WholeNumbers(counts),
         options: MarginalOptions(
           family: .empirical, minimumCount: options.minimumCount, isInteger: true))
     }
@@ -47,7 +46,7 @@ extension ModelFitting {
     let levels = KinshipLearning.levels(of: parentRows[relationship]).filter { $0 > 0 }
     guard let least = levels.min(), let most = levels.max(), least < most else { return nil }
     return try Marginal.fit(
-      levels.map { Double($0) },
+      WholeNumbers(levels),
       options: MarginalOptions(
         family: .empirical, minimumCount: options.minimumCount, isInteger: true))
   }

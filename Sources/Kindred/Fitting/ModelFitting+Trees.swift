@@ -11,10 +11,9 @@ extension ModelFitting {
   mutating func learnTrees() throws {
     guard options.model != .copula else { return }
     let values = try metadata.tables.indices.map { table in
-      let data = try dataset.table(named: metadata.tables[table].name)
+      try progress.checkpoint()
       return columns[table].indices.map { column in
-        columns[table][column].treeColumn(
-          readings[table][column], validity: data[column: columns[table][column].name]?.validity)
+        columns[table][column].treeColumn(readings[table][column])
       }
     }
     let features = TreeFeatures(
@@ -38,7 +37,7 @@ extension ModelFitting {
   /// Children of the parents that have any, on average.
   private func groupSize(_ relationship: Int) -> Double {
     let counts = childCounts(relationship).filter { $0 > 0 }
-    return counts.isEmpty ? 0 : Double(counts.reduce(0, +)) / Double(counts.count)
+    return counts.isEmpty ? 0 : counts.reduce(0) { $0 + Double($1) } / Double(counts.count)
   }
 
   /// Columns whose values or nulls are a dimension of the table. Of code lists, with few rows for

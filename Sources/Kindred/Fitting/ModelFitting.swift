@@ -5,11 +5,14 @@ import KindredStatistics
 /// they extend.
 struct ModelFitting {
   let metadata: Metadata
-  let dataset: Dataset
+  /// The tables; empty once all columns have been learned.
+  private(set) var dataset: Dataset
   let options: FitOptions
   let forest: SchemaForest
   let progress: Progress
   let parallel: Parallel
+  /// Per table.
+  private let rowCounts: [Int]
   /// Per relationship, the parent row of every child row; negative without one, or where it is the
   /// row itself.
   let parentRows: [[Int32]]
@@ -33,19 +36,26 @@ struct ModelFitting {
   var effectScores: [[HermiteScore]]
   var notes: [String]
 
+  /// - Parameter known: per declared relationship the parent rows, as in `RelationshipIndex`; nil
+  ///   where they are not known.
   /// - Throws: `KindredError` when tables or columns are missing or keys cannot be matched.
-  init(metadata: Metadata, dataset: Dataset, options: FitOptions, progress: Progress) throws {
+  init(
+    metadata: Metadata, dataset: Dataset, parentRows known: [[Int32]?], options: FitOptions,
+    progress: Progress
+  ) throws {
     let (declared, notes) = try options.withReferenceTables(metadata, dataset)
     let metadata = declared.withPolymorphicRelationships()
     let polymorphic = metadata.polymorphicRelationships
     self.metadata = metadata
     self.notes = notes
     self.dataset = dataset
+    rowCounts = metadata.tables.map { dataset[$0.name]?.rowCount ?? 0 }
     self.options = options
     self.progress = progress
     parallel = Parallel(threads: options.threads)
     var parentRows = try metadata.relationships.enumerated().map { index, relationship in
       try progress.checkpoint()
+      if known.indices.contains(index), let rows = known[index] { return rows }
       let parent = try dataset.table(named: relationship.parentTable)
       let child = try dataset.table(named: relationship.childTable)
       if let key = polymorphic[index] {
@@ -79,10 +89,15 @@ struct ModelFitting {
   }
 
   mutating func fit() throws -> FittedModel {
-    relationships = try metadata.relationships.indices.map(learnRelationship)
+    relationships = try parallel.map(metadata.relationships.count) { index in
+      Result<RelationshipModel, any Error> { try learnRelationship(index) }
+    }.map { try $0.get() }
     try learnColumns()
+    // What is needed of the columns from now on is in their readings.
+    dataset = try Dataset([])
     for table in forest.bottomUp {
       try learnLatents(table)
+      if options.model == .copula { release(table) }
       progress.advance(.fitting, by: rowCount(table))
     }
     try learnTrees()
@@ -91,7 +106,13 @@ struct ModelFitting {
       tables: tables.compactMap { $0 }, relationships: relationships, notes: notes)
   }
 
-  func rowCount(_ table: Int) -> Int { dataset[metadata.tables[table].name]?.rowCount ?? 0 }
+  func rowCount(_ table: Int) -> Int { rowCounts[table] }
+
+  /// Frees what only this table, its children and their links were learned from.
+  private mutating func release(_ table: Int) {
+    readings[table] = []
+    columnDimensions[table] = DimensionList()
+  }
 
   // MARK: - Latents
 

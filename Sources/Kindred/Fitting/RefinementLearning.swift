@@ -5,13 +5,8 @@ import KindredData
 struct RefinementLearning {
   /// The columns of one table; what is found goes in here.
   private(set) var columns: [ColumnModel]
-  /// Per column, the code of the label of every row, or one of the marks below; empty for columns
-  /// that are not categorical.
-  private let codes: [[Int32]]
-
-  static let null: Int32 = -1
-  /// A label that is left out of the model.
-  static let unknown: Int32 = -2
+  /// Per column, the labels of the rows; nil for columns that are not categorical.
+  private let codes: [LabelCodes?]
 
   /// Most of the rows that may contradict: slips of the pen.
   private static let mostContradictions = 0.005
@@ -20,7 +15,7 @@ struct RefinementLearning {
   /// The same where the names say so: every city lies in one country.
   private static let leastGeographicEvidence = 1.0
 
-  init(columns: [ColumnModel], codes: [[Int32]]) {
+  init(columns: [ColumnModel], codes: [LabelCodes?]) {
     self.columns = columns
     self.codes = codes
   }
@@ -49,7 +44,7 @@ struct RefinementLearning {
   ) -> LabelRefinement? {
     var found = Array(found.prefix(LabelRefinement.most))
     guard !found.isEmpty else { return nil }
-    guard codes[column].contains(Self.null) else {
+    guard codes[column]?.hasNulls ?? false else {
       return LabelRefinement(coarser: found, nullShares: [])
     }
     let shares = found.map { nullShares(of: column, under: $0.column) }
@@ -62,12 +57,14 @@ struct RefinementLearning {
   /// go with several, or when chance may have it so.
   private func belonging(of column: Int, to coarser: Int) -> [Int32]? {
     let (own, theirs) = (labelCount(column), labelCount(coarser))
-    guard own > 1, theirs > 1 else { return nil }
+    guard own > 1, theirs > 1, let ownCodes = codes[column], let theirCodes = codes[coarser] else {
+      return nil
+    }
     var first = [Int32](repeating: .min, count: own)
     var seen = 0.0
     var contradictions = 0.0
-    for (label, other) in zip(codes[column], codes[coarser])
-    where label >= 0 && other != Self.unknown {
+    for (label, other) in zip(ownCodes, theirCodes)
+    where label >= 0 && other != LabelCodes.unknown {
       seen += 1
       if first[Int(label)] == .min {
         first[Int(label)] = other
@@ -76,16 +73,19 @@ struct RefinementLearning {
         if contradictions > 3 + 0.02 * seen { return nil }
       }
     }
-    return settled(column, coarser, own: own, theirs: theirs)
+    return settled(column, coarser, ownCodes, theirCodes)
   }
 
-  private func settled(_ column: Int, _ coarser: Int, own: Int, theirs: Int) -> [Int32]? {
+  private func settled(
+    _ column: Int, _ coarser: Int, _ ownCodes: LabelCodes, _ theirCodes: LabelCodes
+  ) -> [Int32]? {
+    let (own, theirs) = (labelCount(column), labelCount(coarser))
     // A table of counts, with a place for null; small, as labels have one partner each.
     var counts: [Int64: Int] = [:]
     var totals = [Int](repeating: 0, count: theirs + 1)
     var labelled = 0
-    for (label, other) in zip(codes[column], codes[coarser])
-    where label >= 0 && other != Self.unknown {
+    for (label, other) in zip(ownCodes, theirCodes)
+    where label >= 0 && other != LabelCodes.unknown {
       counts[Int64(label) << 32 | Int64(other + 1), default: 0] += 1
       totals[Int(other + 1)] += 1
       labelled += 1
@@ -115,10 +115,13 @@ struct RefinementLearning {
     let labels = columns[coarser].labels?.count ?? 0
     var rows = [Double](repeating: 0, count: labels + 1)
     var nulls = rows
-    for (own, other) in zip(codes[column], codes[coarser]) where other != Self.unknown {
+    guard let ownCodes = codes[column], let theirCodes = codes[coarser] else {
+      return ([], .infinity)
+    }
+    for (own, other) in zip(ownCodes, theirCodes) where other != LabelCodes.unknown {
       let place = other < 0 ? labels : Int(other)
       rows[place] += 1
-      if own == Self.null { nulls[place] += 1 }
+      if own == LabelCodes.null { nulls[place] += 1 }
     }
     let shares = zip(nulls, rows).map { $1 > 0 ? $0 / $1 : columns[column].nullShare }
     let open = zip(shares, rows).reduce(0) { $0 + $1.1 * $1.0 * (1 - $1.0) }

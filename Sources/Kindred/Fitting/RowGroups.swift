@@ -4,44 +4,55 @@ struct RowGroups {
   /// come last.
   let rows: [Int32]
   /// `starts[p]..<starts[p + 1]` are the places in `rows` of the children of parent row `p`.
-  let starts: [Int]
+  let starts: Starts
+
+  /// Places, in half the memory of an array of them.
+  struct Starts {
+    let places: [Int32]
+    var count: Int { places.count }
+    subscript(parent: Int) -> Int { Int(places[parent]) }
+    var array: [Int] { places.map { Int($0) } }
+  }
 
   var parentCount: Int { starts.count - 1 }
 
   /// - Parameter parents: the parent row of every child row, negative where there is none.
   /// - Complexity: O(rows + parents), a counting sort.
   init(parents: [Int32], parentCount: Int) {
-    var starts = [Int](repeating: 0, count: parentCount + 1)
-    for parent in parents where parent >= 0 { starts[Int(parent) + 1] += 1 }
-    for parent in 0..<parentCount { starts[parent + 1] += starts[parent] }
-    var next = starts
-    var orphan = starts[parentCount]
-    var rows = [Int32](repeating: 0, count: parents.count)
-    rows.withUnsafeMutableBufferPointer { rows in
-      next.withUnsafeMutableBufferPointer { next in
+    // One place more: while rows are dealt, `starts[p + 1]` is the next place of parent row p, and
+    // in the end the first one of p + 1.
+    var starts = [Int32](repeating: 0, count: parentCount + 2)
+    for parent in parents where parent >= 0 { starts[Int(parent) + 2] += 1 }
+    for parent in 0..<parentCount { starts[parent + 2] += starts[parent + 1] }
+    var orphan = Int(starts[parentCount + 1])
+    rows = [Int32](unsafeUninitializedCapacity: parents.count) { rows, initialized in
+      starts.withUnsafeMutableBufferPointer { starts in
         for (row, parent) in parents.enumerated() {
           if parent >= 0 {
-            rows[next[Int(parent)]] = Int32(row)
-            next[Int(parent)] += 1
+            rows[Int(starts[Int(parent) + 1])] = Int32(truncatingIfNeeded: row)
+            starts[Int(parent) + 1] += 1
           } else {
-            rows[orphan] = Int32(row)
+            rows[orphan] = Int32(truncatingIfNeeded: row)
             orphan += 1
           }
         }
       }
+      initialized = parents.count
     }
-    self.rows = rows
-    self.starts = starts
+    starts.removeLast()
+    self.starts = Starts(places: starts)
   }
 
   /// All rows on their own: those of a root table.
   init(rowCount: Int) {
     rows = Array(0..<Int32(rowCount))
-    starts = [0]
+    starts = Starts(places: [0])
   }
 
   /// Number of children per parent row.
-  var counts: [Int] { (0..<parentCount).map { starts[$0 + 1] - starts[$0] } }
+  var counts: [Int32] {
+    (0..<parentCount).map { starts.places[$0 + 1] - starts.places[$0] }
+  }
 
   /// A range of places, and the parents whose groups make it up.
   struct Chunk {

@@ -95,10 +95,13 @@ struct PairedSums {
     weights = squares
   }
 
-  fileprivate mutating func add(score: Double, weight: Double, in dimension: Int) {
-    squares[dimension] += score * score
-    products[dimension] += score * weight
-    weights[dimension] += weight * weight
+  /// Divides groups of rows by the root of their pairs, and adds their scores.
+  fileprivate mutating func scale(
+    _ groups: GroupedRows, sums: UnsafeMutablePointer<Double>, weightColumns: [Int32]
+  ) {
+    groups.scale(
+      sums: sums, weightColumns: weightColumns, squares: &squares, products: &products,
+      weights: &weights)
   }
 
   fileprivate mutating func add(_ other: PairedSums) {
@@ -178,42 +181,26 @@ private struct ChunkWork {
     let dimension = sources.count
     let parents = chunk.parents
     let weightColumns = (0..<dimension).map { column in
-      weighted.firstIndex(of: column).map { dimension + $0 } ?? width - 1
+      Int32(weighted.firstIndex(of: column).map { dimension + $0 } ?? width - 1)
     }
     var sums = [Double](repeating: 0, count: parents.count * width)
-    sums.withUnsafeMutableBufferPointer { sums in
-      guard let sumBase = sums.baseAddress else { return }
-      for (index, parent) in parents.enumerated() {
-        let places = groups.starts[parent]..<groups.starts[parent + 1]
-        let sum = sumBase + index * width
-        for place in places {
-          let row = base + (place - chunk.places.lowerBound) * width
-          for column in 0..<width { sum[column] += row[column] }
+    groups.starts.places[parents.lowerBound...parents.upperBound].withUnsafeBufferPointer {
+      starts in
+      sums.withUnsafeMutableBufferPointer { sums in
+        guard let sumBase = sums.baseAddress, let starts = starts.baseAddress else { return }
+        let rows = GroupedRows(
+          rows: base, width: width, starts: starts, groupCount: parents.count)
+        rows.sum(into: sumBase)
+        moments.sums.reserveCapacity(parents.count * dimension)
+        moments.weights.reserveCapacity(parents.count * weighted.count)
+        for index in parents.indices {
+          let sum = sumBase + (index - parents.lowerBound) * width
+          for column in 0..<dimension { moments.sums.append(Float(sum[column])) }
+          for column in dimension..<width - 1 { moments.weights.append(Float(sum[column])) }
         }
+        moments.paired.scale(rows, sums: sumBase, weightColumns: weightColumns)
+        moments.pairs.add(rows: sumBase, count: parents.count, stride: width)
       }
-      moments.sums.reserveCapacity(parents.count * dimension)
-      for index in parents.indices {
-        let sum = sumBase + (index - parents.lowerBound) * width
-        for column in 0..<dimension { moments.sums.append(Float(sum[column])) }
-        for column in dimension..<width - 1 { moments.weights.append(Float(sum[column])) }
-      }
-      for (index, parent) in parents.enumerated() {
-        let places = groups.starts[parent]..<groups.starts[parent + 1]
-        let scale = places.count > 1 ? (1 / Double(places.count - 1)).squareRoot() : 0
-        let sum = sumBase + index * width
-        for column in 0..<width { sum[column] *= scale }
-        for place in places {
-          let row = base + (place - chunk.places.lowerBound) * width
-          if places.count > 1 {
-            for column in 0..<dimension {
-              moments.paired.add(
-                score: row[column], weight: row[weightColumns[column]], in: column)
-            }
-          }
-          for column in 0..<width { row[column] *= scale }
-        }
-      }
-      moments.pairs.add(rows: sumBase, count: parents.count, stride: width)
     }
     moments.squares.add(rows: base, count: chunk.places.count, stride: width)
   }

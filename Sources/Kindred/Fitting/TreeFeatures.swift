@@ -142,7 +142,7 @@ struct TreeFeatures {
     return columns[table].indices.filter {
       let column = columns[table][$0]
       return metadata.tables[table][column: column.name]?.sdtype.isStatistical ?? false
-        && column.treeColumn(nil, validity: nil) != nil
+        && column.treeColumn(nil) != nil
     }
   }
 }

@@ -4,7 +4,7 @@ import KindredStatistics
 extension ColumnModel {
   /// The column's values as trees take them; nil for a column that is not modelled.
   /// - Parameter reading: of the values to learn; nil for the values of a reference table.
-  func treeColumn(_ reading: ColumnReading?, validity: Bitmap?) -> TreeColumn? {
+  func treeColumn(_ reading: ColumnReading?) -> TreeColumn? {
     if case .kept(let column) = content { return Self.treeColumn(kept: column) }
     guard let reading else { return nil }
     switch content {
@@ -13,7 +13,7 @@ extension ColumnModel {
     case .categorical, .boolean:
       let codes = reading.allValues().enumerated().map { row, code -> Int32 in
         guard code.isNaN else { return Int32(code) }
-        return validity?[row] ?? true ? TreeColumn.leftOut : -1
+        return reading.isValid(row) ? TreeColumn.leftOut : -1
       }
       return .labels(codes, count: treeLabelCount)
     default: return nil
@@ -69,12 +69,9 @@ extension ColumnModel {
 extension ColumnReading {
   /// The values of all rows, NaN for nulls and labels left out.
   func allValues() -> [Double] {
-    let rows = Array(0..<Int32(count))
-    return [Double](unsafeUninitializedCapacity: rows.count) { buffer, initialized in
-      if let target = buffer.baseAddress {
-        rows.withUnsafeBufferPointer { gather($0, into: target) }
-      }
-      initialized = rows.count
+    [Double](unsafeUninitializedCapacity: count) { buffer, initialized in
+      if let target = buffer.baseAddress { read(0..<count, into: target) }
+      initialized = count
     }
   }
 }

@@ -1,14 +1,14 @@
 import KindredStatistics
 
-/// What a column's latents say about the rows in its scope: which are null, and which quantiles of
-/// the marginal the others have.
+/// What a column's latents say about the rows in its scope: which are null, and which values on the
+/// scale of the marginal the others have.
 struct ColumnDrawing {
   /// On whose scale the values are; nil for generated columns.
   let marginal: Marginal?
   private let scope: Range<Int>
   private let nulls: [Bool]
-  /// Probabilities, one per row of the scope; empty for generated columns.
-  private let probabilities: [Double]
+  /// One per row of the scope; empty for generated columns.
+  private let values: [Double]
 
   /// - Parameters:
   ///   - scope: the rows whose latents are ranked: all of them, or, in tables too large for ranks,
@@ -25,14 +25,6 @@ struct ColumnDrawing {
     self.scope = scope
     marginal = remainder?.marginal ?? learned.marginal
     let isRanked = scope == 0..<latents.count && latents.count <= drawing.rankedRows
-    func probabilities(_ dimension: Int, among isChosen: (Int) -> Bool) -> [Double] {
-      guard isRanked else { return drawing.probabilities(dimension, of: latents, in: scope) }
-      let chosen = scope.filter { isChosen($0 - scope.lowerBound) }.map { Int32($0) }
-      let ranked = drawing.stratifiedProbabilities(dimension, of: latents, among: Array(chosen))
-      var all = [Double](repeating: 0.5, count: scope.count)
-      for (place, row) in chosen.enumerated() { all[Int(row)] = ranked[place] }
-      return all
-    }
     // A column that is copied as a whole has no latents; rows that have no parent draw by chance.
     func chance(_ part: String) -> [Double] {
       let random = CounterRandom(
@@ -42,42 +34,81 @@ struct ColumnDrawing {
 
     let share = remainder?.nullShare ?? learned.nullShare
     var nulls = [Bool](repeating: share >= 1, count: scope.count)
+    var hasNulls = share >= 1
     if share > 0, share < 1 {
-      let drawn =
-        table.dimensions.firstIndex(of: .null(column: index))
-        .map { probabilities($0) { isOpen.isEmpty || isOpen[$0] } } ?? chance("null")
-      for row in nulls.indices { nulls[row] = drawn[row] >= 1 - share }
+      if let dimension = table.dimensions.firstIndex(of: .null(column: index)), isRanked {
+        let open = isOpen.isEmpty ? nil : isOpen.indices.filter { isOpen[$0] }.map { Int32($0) }
+        let (order, probabilities) = drawing.strata(dimension, of: latents, among: open)
+        for rank in order.indices.reversed() {
+          guard probabilities[rank] >= 1 - share else { break }
+          let place = Int(order[rank])
+          nulls[open.map { Int($0[place]) } ?? place] = true
+          hasNulls = true
+        }
+      } else {
+        let drawn =
+          table.dimensions.firstIndex(of: .null(column: index))
+          .map { drawing.probabilities($0, of: latents, in: scope) } ?? chance("null")
+        for row in nulls.indices { nulls[row] = drawn[row] >= 1 - share }
+        hasNulls = true
+      }
     }
     self.nulls = nulls
 
-    // Ranks among the rows that have a value of their own, so that these follow the marginal.
-    if marginal == nil {
-      self.probabilities = []
-    } else if let dimension = table.dimensions.firstIndex(of: .value(column: index)) {
-      self.probabilities = probabilities(dimension) {
-        !nulls[$0] && (isOpen.isEmpty || isOpen[$0])
-      }
-    } else {
-      self.probabilities = chance("value")
+    guard let marginal else {
+      values = []
+      return
     }
+    guard let dimension = table.dimensions.firstIndex(of: .value(column: index)) else {
+      values = marginal.quantiles(chance("value"))
+      return
+    }
+    guard isRanked else {
+      values = marginal.quantiles(drawing.probabilities(dimension, of: latents, in: scope))
+      return
+    }
+    // Ranks among the rows that have a value of their own, so that these follow the marginal. Quantiles
+    // are looked up in ascending order, which is several times faster.
+    var chosen: [Int32]?
+    if hasNulls || !isOpen.isEmpty {
+      chosen = nulls.indices.compactMap {
+        nulls[$0] || !(isOpen.isEmpty || isOpen[$0]) ? nil : Int32($0)
+      }
+    }
+    let (order, probabilities) = drawing.strata(dimension, of: latents, among: chosen)
+    let ascending = marginal.quantiles(probabilities)
+    var values = [Double](
+      repeating: chosen == nil ? 0 : marginal.quantile(0.5), count: scope.count)
+    values.withUnsafeMutableBufferPointer { values in
+      if let chosen {
+        for (place, value) in zip(order, ascending) { values[Int(chosen[Int(place)])] = value }
+      } else {
+        for (place, value) in zip(order, ascending) { values[Int(place)] = value }
+      }
+    }
+    self.values = values
   }
 
   /// Which rows are null.
   func isNull(in rows: Range<Int>) -> ArraySlice<Bool> { nulls[within(rows)] }
 
   /// Values on the scale of the marginal.
-  func quantiles(in rows: Range<Int>) -> [Double] {
-    var values = Array(probabilities[within(rows)])
-    guard let marginal else { return values }
-    values.withUnsafeMutableBufferPointer { buffer in
-      if let base = buffer.baseAddress {
-        marginal.quantiles(of: UnsafeBufferPointer(buffer), into: base)
-      }
-    }
-    return values
-  }
+  func quantiles(in rows: Range<Int>) -> ArraySlice<Double> { values[within(rows)] }
 
   private func within(_ rows: Range<Int>) -> Range<Int> {
     rows.lowerBound - scope.lowerBound..<rows.upperBound - scope.lowerBound
+  }
+}
+
+extension Marginal {
+  /// Values at many probabilities.
+  fileprivate func quantiles(_ probabilities: [Double]) -> [Double] {
+    var values = probabilities
+    values.withUnsafeMutableBufferPointer { buffer in
+      if let base = buffer.baseAddress {
+        quantiles(of: UnsafeBufferPointer(buffer), into: base)
+      }
+    }
+    return values
   }
 }

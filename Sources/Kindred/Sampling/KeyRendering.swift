@@ -10,26 +10,9 @@ struct KeyRendering: Sendable {
 
   /// - Throws: `KindredError` of kind `exhausted` when a table has more rows than unused keys.
   func checkCapacity() throws {
-    for (index, table) in model.tables.enumerated()
-    where structure.rowCounts[index] > 0 && structure.given[index] == nil {
-      let needed = UInt64(consumed[index]) + UInt64(structure.rowCounts[index])
-      for column in table.columns {
-        switch column.content {
-        case .patternKey(let pattern) where pattern.capacity < needed:
-          throw KindredError(
-            .exhausted,
-            "Not enough unique values for primary key of table \(table.name) to generate "
-              + "\(structure.rowCounts[index]) samples",
-            table: table.name, column: column.name,
-            remedy: "The pattern has \(pattern.capacity) values: ask for fewer rows, reset the "
-              + "keys, or give a wider regex_format in the metadata.")
-        case .integerKey(let first) where first.addingReportingOverflow(Int64(needed)).overflow:
-          throw KindredError(
-            .exhausted, "The key would exceed 64 bits", table: table.name, column: column.name,
-            remedy: "Ask for fewer rows or reset the keys.")
-        default: continue
-        }
-      }
+    for table in model.tables.indices where structure.given[table] == nil {
+      try model.checkKeys(
+        of: table, rows: structure.rowCounts[table], consumed: consumed[table])
     }
   }
 
@@ -122,5 +105,32 @@ struct KeyRendering: Sendable {
       codes.append(Int32(pool.count - 1))
     }
     return StringColumn(codes: codes, dictionary: pool)
+  }
+}
+
+extension FittedModel {
+  /// - Parameter consumed: keys used up before.
+  /// - Throws: `KindredError` of kind `exhausted` when a table has more rows than unused keys.
+  func checkKeys(of index: Int, rows: Int, consumed: Int) throws {
+    guard rows > 0 else { return }
+    let table = tables[index]
+    let needed = UInt64(consumed) + UInt64(rows)
+    for column in table.columns {
+      switch column.content {
+      case .patternKey(let pattern) where pattern.capacity < needed:
+        throw KindredError(
+          .exhausted,
+          "Not enough unique values for primary key of table \(table.name) to generate "
+            + "\(rows) samples",
+          table: table.name, column: column.name,
+          remedy: "The pattern has \(pattern.capacity) values: ask for fewer rows, reset the "
+            + "keys, or give a wider regex_format in the metadata.")
+      case .integerKey(let first) where first.addingReportingOverflow(Int64(needed)).overflow:
+        throw KindredError(
+          .exhausted, "The key would exceed 64 bits", table: table.name, column: column.name,
+          remedy: "Ask for fewer rows or reset the keys.")
+      default: continue
+      }
+    }
   }
 }

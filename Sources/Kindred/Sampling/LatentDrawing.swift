@@ -28,6 +28,8 @@ struct LatentDrawing: Sendable {
   /// where rows were given, whose children need not be like all children.
   var rankedRows = LatentDrawing.mostRankedRows
   static let mostRankedRows = 300_000
+  /// How expected numbers of rows become whole ones.
+  var rounding = RowRounding()
   private let model: FittedModel
   private let forest: SchemaForest
   private let total: [[Double]]
@@ -75,23 +77,26 @@ struct LatentDrawing: Sendable {
         of: .effect(relationship: relationship, dimension: 0)) ?? 0
     rows.latents.withUnsafeMutableBufferPointer { latents in
       parents.latents.withUnsafeBufferPointer { parentLatents in
-        var row = 0
+        guard var target = latents.baseAddress, let source = parentLatents.baseAddress else {
+          return
+        }
         for (index, count) in counts.enumerated() {
-          let effects = index * parents.dimension + offset
+          let effects = source + index * parents.dimension + offset
           for _ in 0..<count {
-            for column in 0..<dimension {
-              latents[row * dimension + column] = parentLatents[effects + column]
-            }
-            row += 1
+            for column in 0..<dimension { target[column] = effects[column] }
+            target += dimension
           }
         }
       }
     }
-    var row = 0
-    for (index, count) in counts.enumerated() {
-      for _ in 0..<count {
-        rows.parents[row] = Int32(truncatingIfNeeded: parents.firstRow + index)
-        row += 1
+    rows.parents.withUnsafeMutableBufferPointer { target in
+      var row = 0
+      for (index, count) in counts.enumerated() {
+        let parent = Int32(truncatingIfNeeded: parents.firstRow + index)
+        for _ in 0..<count {
+          target[row] = parent
+          row += 1
+        }
       }
     }
     addNoise(to: &rows, factor: within[table], parallel: parallel)
@@ -155,16 +160,30 @@ struct LatentDrawing: Sendable {
   func stratifiedProbabilities(
     _ dimension: Int, of rows: LatentRows, among chosen: [Int32], stratum: UInt64 = 0
   ) -> [Double] {
+    let (order, probabilities) = strata(dimension, of: rows, among: chosen, stratum: stratum)
+    var result = [Double](repeating: 0, count: order.count)
+    for (place, probability) in zip(order, probabilities) { result[Int(place)] = probability }
+    return result
+  }
+
+  /// The chosen rows (nil: all) in the order of one dimension, as their places among those chosen, and
+  /// the evenly spread probabilities that go with them, ascending.
+  func strata(
+    _ dimension: Int, of rows: LatentRows, among chosen: [Int32]?, stratum: UInt64 = 0
+  ) -> (order: [Int32], probabilities: [Double]) {
     let random = CounterRandom(
       seed: seed, stream: CounterRandom.stream("strata", model.tables[rows.table].name))
     let shift = random.uniform(row: UInt64(rows.firstRow) &+ stratum, lane: UInt64(dimension))
-    let order = rows.latents.withUnsafeBufferPointer { latents in
-      rankOrder(count: chosen.count) { latents[Int(chosen[$0]) * rows.dimension + dimension] }
+    let order = rows.latents.withUnsafeBufferPointer { latents -> [Int32] in
+      if let chosen {
+        return rankOrder(count: chosen.count) {
+          latents[Int(chosen[$0]) * rows.dimension + dimension]
+        }
+      }
+      guard let first = latents.baseAddress, rows.count > 0 else { return [] }
+      return rankOrder(of: first + dimension, stride: rows.dimension, count: rows.count)
     }
-    var result = [Double](repeating: 0, count: chosen.count)
-    for (rank, place) in order.enumerated() {
-      result[Int(place)] = (Double(rank) + shift) / Double(chosen.count)
-    }
-    return result
+    let count = Double(order.count)
+    return (order, order.indices.map { (Double($0) + shift) / count })
   }
 }

@@ -61,7 +61,7 @@ extension Linking {
     var queue = roots
     if let loops = learned.loops, loops.circleShare > 0 {
       let wanted = loops.circleShare * Double(order.count) / Double(loops.circleLength)
-      let circles = max(Int(wanted.rounded()), roots.isEmpty ? 1 : 0)
+      let circles = max(rounding(wanted), roots.isEmpty ? 1 : 0)
       for _ in 0..<circles where !waiting.isEmpty {
         let circle = Array(waiting.prefix(loops.circleLength))
         // What is left is too short for a circle, unless there is nothing to hold on to.

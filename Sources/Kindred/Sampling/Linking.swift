@@ -13,6 +13,8 @@ struct Linking {
   var forbidden: [Int32] = []
   /// Whether rows may be left without a parent where no parent is free.
   var isOptional = false
+  /// How expected numbers of rows become whole ones.
+  var rounding = RowRounding()
   let random: CounterRandom
 
   /// Parent rows per child row, -1 where the row has none.

@@ -5,9 +5,15 @@ import KindredData
 struct SampleMemory {
   private var bytes = 0.0
   /// Bytes of a row apart from its latents: parent, ranks and flags while it is worked on.
-  private static let bytesPerRow = 64.0
+  private static let workingBytes = 64.0
   private static let physical =
     Double(max(0, sysconf(CInt(_SC_PHYS_PAGES)))) * Double(max(0, sysconf(CInt(_SC_PAGESIZE))))
+
+  /// Bytes that a row takes until its values are rendered: latents, and what trees know and draw.
+  static func bytesPerRow(of table: TableModel) -> Double {
+    let treeColumns = table.trees.map { $0.context.count + $0.targets.count } ?? 0
+    return Double(8 * (table.dimensions.count + treeColumns)) + workingBytes
+  }
 
   /// Counts rows of a table that are to be drawn.
   /// - Throws: `KindredError` of kind `argument` when they are too many.
@@ -17,7 +23,7 @@ struct SampleMemory {
         "The request asks for too many rows", table, rows,
         "Tables may have at most \(SampleRequest.mostRows) rows: ask for fewer.")
     }
-    bytes += rows * (Double(8 * table.dimensions.count) + Self.bytesPerRow)
+    bytes += rows * Self.bytesPerRow(of: table)
     guard bytes <= Self.physical || Self.physical == 0 else {
       throw Self.failure(
         "The request needs more memory than this machine has", table, rows,

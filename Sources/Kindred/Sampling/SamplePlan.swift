@@ -15,7 +15,7 @@ struct SamplePlan: Sendable {
   /// The most children a parent may get, per relationship that has such a limit.
   let mostChildren: [Int: Int32]
   /// Tables whose rows are returned.
-  let visible: Set<Int>
+  private(set) var visible: Set<Int>
   /// Relationships whose children are drawn.
   let drawn: Set<Int>
   /// The table that was asked for, when it has a driving parent: its parents are not returned.
@@ -77,8 +77,23 @@ struct SamplePlan: Sendable {
     orphaned = forest.drivers[table] == nil ? nil : table
   }
 
+  /// The plan of a part of the rows.
+  /// - Parameter tables: those of the part that may be returned.
+  func part(runs: [Run], tables: Set<Int>) -> SamplePlan {
+    var part = self
+    part.runs = runs
+    part.visible.formIntersection(tables)
+    return part
+  }
+
   /// Rows that the plan gives on average, over all tables that are returned.
   func expectedRows(model: FittedModel, forest: SchemaForest) -> Int {
+    let expected = expectedRowsByTable(model: model, forest: forest)
+    return Int(min(visible.reduce(0) { $0 + expected[$1] }, 1e15))
+  }
+
+  /// Rows per table that the plan gives on average; those that are only referred to not included.
+  func expectedRowsByTable(model: FittedModel, forest: SchemaForest) -> [Double] {
     var expected = [Double](repeating: 0, count: model.tables.count)
     for table in forest.references { expected[table] = Double(model.tables[table].rowCount) }
     for run in runs { expected[run.table] = Double(run.rows) }
@@ -89,6 +104,6 @@ struct SamplePlan: Sendable {
         expected[forest.children[relationship]] += linked / max(0.001, 1 - learned.nullShare)
       }
     }
-    return Int(min(visible.reduce(0) { $0 + expected[$1] }, 1e15))
+    return expected
   }
 }

@@ -28,6 +28,8 @@ public struct SampleRequest: Sendable, Equatable {
   /// Which part of the rows to return: `index` of `count`, from 1. The parts of every table, one
   /// after the other, are what a request without shards returns.
   public var shard: Shard?
+  /// Rows per block, over all tables, about; nil lets the model decide. Results depend on it.
+  package var rowsPerBlock: Int?
 
   /// One of several parts.
   public struct Shard: Sendable, Equatable {
@@ -45,13 +47,6 @@ public struct SampleRequest: Sendable, Equatable {
       }
       self.index = index
       self.count = count
-    }
-
-    /// The part of `rows` rows that this shard holds.
-    func range(of rows: Int) -> Range<Int> {
-      let lower = rows.multipliedFullWidth(by: index - 1)
-      let upper = rows.multipliedFullWidth(by: index)
-      return count.dividingFullWidth(lower).quotient..<count.dividingFullWidth(upper).quotient
     }
   }
 

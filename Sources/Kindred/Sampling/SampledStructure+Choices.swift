@@ -51,7 +51,9 @@ extension SampledStructure {
     }
     // A sample of about the fitted size has no reference row used more or less than it ever was.
     let fitted = Double(model.tables[child].rowCount)
-    if let cardinality = learned.cardinality, abs(Double(childRows.count) - fitted) <= 0.05 * fitted
+    let isWhole = drawing.rounding.block == nil
+    if isWhole, let cardinality = learned.cardinality,
+      abs(Double(childRows.count) - fitted) <= 0.05 * fitted
     {
       linking.keep(&chosen, within: bounds(of: relationship, cardinality), parentCount: count)
     } else if let most = mostChildren[relationship] {

@@ -93,7 +93,7 @@ extension SampledStructure {
         rows[table].map {
           ColumnDrawing(column, $0, 0..<$0.count, model: model, drawing: drawing)
         }
-      var values = drawn?.quantiles(in: 0..<rowCounts[table]) ?? []
+      var values = Array(drawn?.quantiles(in: 0..<rowCounts[table]) ?? [])
       if drawn == nil {
         values = (0..<rowCounts[table]).map { random.uniform(row: UInt64($0)) }
         values.withUnsafeMutableBufferPointer { buffer in
@@ -105,7 +105,7 @@ extension SampledStructure {
       let nulls = drawn?.isNull(in: 0..<rowCounts[table]) ?? []
       keyColumns[KeyPlace(table: table, column: column)] = Column(
         learned.name,
-        TableRendering.spelled(values, as: learned.content, bounds: marginal),
+        TableRendering.spelled(values[...], as: learned.content, bounds: marginal),
         validity: nulls.contains(true) ? Bitmap(nulls.lazy.map { !$0 }) : nil,
         format: learned.format)
     }

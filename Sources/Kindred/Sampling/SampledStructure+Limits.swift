@@ -12,48 +12,18 @@ extension SampledStructure {
     _ counts: inout [Int32], of table: Int, _ driver: Int?, _ model: FittedModel,
     _ forest: SchemaForest
   ) {
-    let learned = model.tables[table]
-    let schema = model.metadata.tables[table]
-    var most = Int(Int32.max)
-    for relationship in forest.incoming[table] + forest.choices[table]
-    where relationship != driver && forest.parents[relationship] != table {
-      if known(relationship, forest) == 0, model.relationships[relationship].nullShare == 0 {
-        most = 0
-      }
+    let limits = RowLimits(of: table, driver: driver, model: model, forest: forest) {
+      known($0, forest)
     }
-    for key in learned.uniqueKeys {
-      let names = key.map { learned.columns[$0].name }
-      // Keys that are not declared give way to the number of rows.
-      guard
-        ([schema.primaryKey] + schema.alternateKeys).contains(where: { Set($0) == Set(names) })
-      else { continue }
-      let origins = Set(key.compactMap { learned.columns.origin(of: $0) })
-      var product = 1
-      for relationship in origins.sorted() where relationship != driver {
-        let isOptional = model.relationships[relationship].nullShare > 0
-        let parents = isOptional ? nil : known(relationship, forest)
-        product = Self.product(product, parents ?? Int(Int32.max))
-      }
-      for column in key where learned.columns.origin(of: column) == nil {
-        product = Self.product(product, learned.columns[column].distinctValues)
-      }
-      if let driver, origins.contains(driver) {
-        let limit = Int32(clamping: product)
-        for parent in counts.indices where counts[parent] > limit { counts[parent] = limit }
-      } else {
-        most = min(most, product)
-      }
+    for parent in counts.indices where counts[parent] > limits.perParent {
+      counts[parent] = Int32(clamping: limits.perParent)
     }
     let total = counts.reduce(0) { $0 + Int($1) }
-    guard total > most else { return }
+    guard total > limits.total else { return }
     counts.adjust(
-      toTotal: most, within: 0...Int32.max,
-      random: CounterRandom(seed: model.seed, stream: CounterRandom.stream("limit", schema.name)))
-  }
-
-  private static func product(_ first: Int, _ second: Int) -> Int {
-    let (product, isTooLarge) = first.multipliedReportingOverflow(by: second)
-    return isTooLarge ? Int.max : product
+      toTotal: limits.total, within: 0...Int32.max,
+      random: CounterRandom(
+        seed: model.seed, stream: CounterRandom.stream("limit", model.tables[table].name)))
   }
 
   /// Parents there are; nil where they are not drawn, or not yet.
@@ -84,12 +54,14 @@ extension SampledStructure {
           later.insert(origin)
         } else if model.isExchangeable(column, in: table) {
           let values = keyColumns[KeyPlace(table: table, column: column)]?.valueCodes().max() ?? 0
-          most = Self.product(most, Int(values) + 1)
+          most = RowLimits.product(most, Int(values) + 1)
         } else {
           earlier.append(column)
         }
       }
-      for origin in later { most = Self.product(most, max(1, rowCounts[forest.parents[origin]])) }
+      for origin in later {
+        most = RowLimits.product(most, max(1, rowCounts[forest.parents[origin]]))
+      }
       guard most < rowCounts[table] else { continue }
       // What is told apart is the parent, unless its key has parts that are not in this one.
       let parts = columns.copies(of: relationship)
@@ -111,17 +83,5 @@ extension SampledStructure {
           partners: trace(earlier, of: table, model), codes: codes, most: Int32(clamping: most)))
     }
     return rules
-  }
-}
-
-extension ColumnModel {
-  /// How many values a column can have; as good as endless unless it has labels.
-  fileprivate var distinctValues: Int {
-    switch content {
-    case .categorical(_, let labels): labels.count
-    case .boolean: 2
-    case .kept(let column): column.count
-    default: Int(Int32.max)
-    }
   }
 }

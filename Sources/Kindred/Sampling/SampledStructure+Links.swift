@@ -89,6 +89,7 @@ extension SampledStructure {
     } else if let diamond = learned.link?.diamond {
       linking.blocks = blocks(diamond, relationship, forest: forest, random: random)
     }
+    linking.rounding = drawing.rounding
     linking.rules = rules(relationship, known: known, model: model, forest: forest)
     if learned.link?.isNeverSame == true, let driver = forest.drivers[child] {
       linking.forbidden = parents[driver]

@@ -6,14 +6,14 @@ struct SampledStructure: Sendable {
   /// Latents of the rows drawn, per table; nil for tables that are not drawn.
   private(set) var rows: [LatentRows?]
   /// Rows per table, including those that are only referred to.
-  private(set) var rowCounts: [Int]
+  var rowCounts: [Int]
   /// Per relationship, the parent row of every child row; -1 for null, empty where not drawn.
   var parents: [[Int32]]
   /// The values of tables that are modelled by trees.
   private(set) var trees: TreeValues
 
-  /// Keys that earlier calls consumed, per table.
-  let consumed: [Int]
+  /// Keys that earlier calls and blocks consumed, per table; known once all rows are counted.
+  private(set) var consumed: [Int] = []
   /// Columns of keys that are learned or made up.
   var keyColumns: [KeyPlace: Column] = [:]
   /// The most children a parent may get, per relationship that has such a limit.
@@ -23,11 +23,11 @@ struct SampledStructure: Sendable {
   /// Places of rows among those that agree in the rest of a key, from 0.
   var numbers: [KeyPlace: [Int32]] = [:]
 
+  /// Draws the rows of all tables; `link` gives them their keys and parents.
   init(
-    plan: SamplePlan, model: FittedModel, forest: SchemaForest, consumed: [Int],
-    drawing: inout LatentDrawing, parallel: Parallel, progress: Progress
+    plan: SamplePlan, model: FittedModel, forest: SchemaForest, drawing: inout LatentDrawing,
+    parallel: Parallel, progress: Progress
   ) throws {
-    self.consumed = consumed
     given = plan.given.tables
     mostChildren = plan.mostChildren
     rows = Array(repeating: nil, count: model.tables.count)
@@ -38,6 +38,15 @@ struct SampledStructure: Sendable {
       model: model, forest: forest, seed: drawing.seed, threads: parallel.threads)
     try drawRows(plan, model, forest, &drawing, parallel, progress)
     addHiddenParents(plan, model, forest)
+  }
+
+  /// Draws what keys are made of, finds all parents, and draws with trees what depends on them.
+  /// - Parameter consumed: keys that earlier calls and blocks consumed, per table.
+  mutating func link(
+    consumed: [Int], model: FittedModel, forest: SchemaForest, drawing: LatentDrawing,
+    progress: Progress
+  ) throws {
+    self.consumed = consumed
     for table in model.tables.indices {
       try progress.checkpoint()
       guard given[table] == nil else { continue }
@@ -131,63 +140,17 @@ struct SampledStructure: Sendable {
     if let most = mostChildren[relationship] { counts = counts.map { min($0, most) } }
     limit(&counts, of: child, relationship, model, forest)
     let linked = counts.reduce(0) { $0 + Int($1) }
-    let missing = Self.rowsWithoutParent(relationship, linked: linked, drawn.count, model, forest)
-    try memory.reserve(Double(linked) + missing, of: model.tables[child])
+    let missing = model.rowsWithoutParent(
+      relationship, linked: linked, parentRows: drawn.count, forest, drawing.rounding)
+    try memory.reserve(Double(linked + missing), of: model.tables[child])
     var children = drawing.children(
       of: drawn, in: relationship, counts: counts, first: 0, parallel: parallel)
     if missing > 0 {
       children.append(
-        drawing.rows(of: child, first: children.count, count: Int(missing), parallel: parallel))
+        drawing.rows(of: child, first: children.count, count: missing, parallel: parallel))
     }
     parents[relationship] = children.parents
     rows[child] = children
-  }
-
-  /// Rows of the child whose driving foreign key is null, in proportion to those drawn.
-  private static func rowsWithoutParent(
-    _ relationship: Int, linked: Int, _ parentRows: Int, _ model: FittedModel,
-    _ forest: SchemaForest
-  ) -> Double {
-    let share = model.relationships[relationship].nullShare
-    guard share > 0 else { return 0 }
-    if share < 1 { return (Double(linked) * share / (1 - share)).rounded() }
-    let fitted = model.tables[forest.parents[relationship]].rowCount
-    let childRows = Double(model.tables[forest.children[relationship]].rowCount)
-    return fitted == 0 ? childRows : (childRows * Double(parentRows) / Double(fitted)).rounded()
-  }
-
-  /// Parents that are referred to but not drawn get rows that consume keys and are not returned.
-  private mutating func addHiddenParents(
-    _ plan: SamplePlan, _ model: FittedModel, _ forest: SchemaForest
-  ) {
-    var open = model.tables.indices.filter { rows[$0] != nil }
-    var seen = Set(open)
-    while let child = open.popLast() {
-      for relationship in forest.incoming[child] {
-        let parent = forest.parents[relationship]
-        guard rows[parent] == nil, model.relationships[relationship].nullShare < 1 else { continue }
-        let isDirect = rows[child] == nil || child == plan.orphaned
-        let ratio =
-          model.tables[child].rowCount == 0
-          ? 1 : Double(model.tables[parent].rowCount) / Double(model.tables[child].rowCount)
-        let needed =
-          isDirect ? rowCounts[child] : Int((Double(rowCounts[child]) * ratio).rounded(.up))
-        rowCounts[parent] = max(rowCounts[parent], needed)
-        if isDirect, forest.drivers[child] == relationship {
-          parents[relationship] = Array(0..<Int32(rowCounts[child]))
-        }
-        if seen.insert(parent).inserted { open.append(parent) }
-      }
-    }
-    // Their keys may have parts of other keys.
-    for child in model.tables.indices where rows[child] == nil && rowCounts[child] > 0 {
-      for relationship in forest.incoming[child] + forest.choices[child]
-      where parents[relationship].isEmpty {
-        let (count, parentCount) = (rowCounts[child], rowCounts[forest.parents[relationship]])
-        guard parentCount > 0, !forest.references.contains(child) else { continue }
-        parents[relationship] = (0..<count).map { Int32($0 * parentCount / count) }
-      }
-    }
   }
 }
 

@@ -12,7 +12,7 @@ extension TableRendering {
       values.contains(where: \.isNaN) ? Bitmap(values.lazy.map { !$0.isNaN }) : nil
     let numbers = values.map { $0.isNaN ? bounds.minimum : $0 }
     return Column(
-      learned.name, spelled(numbers, as: learned.content, bounds: bounds), validity: validity,
+      learned.name, spelled(numbers[...], as: learned.content, bounds: bounds), validity: validity,
       format: learned.format)
   }
 }

@@ -47,7 +47,7 @@ struct TableRendering: Sendable {
       if learned.nullShare > 0 {
         let scope = latents.count <= drawing.rankedRows ? 0..<latents.count : rows
         let drawn = ColumnDrawing(index, latents, scope, model: model, drawing: drawing)
-        values.validity = Bitmap(drawn.isNull(in: rows).lazy.map { !$0 })
+        values.validity = Bitmap(opposites: drawn.isNull(in: rows))
       }
       return values
     case .foreignKey, .polymorphic, .position, .kept:
@@ -81,7 +81,7 @@ struct TableRendering: Sendable {
     _ drawn: ColumnDrawing, of learned: ColumnModel, _ table: Int, rows: Range<Int>
   ) -> Column {
     let nulls = drawn.isNull(in: rows)
-    let validity = nulls.contains(true) ? Bitmap(nulls.lazy.map { !$0 }) : nil
+    let validity = nulls.contains(true) ? Bitmap(opposites: nulls) : nil
     guard let marginal = drawn.marginal else {
       return madeUp(learned, table, rows: rows, validity: validity)
     }
@@ -110,19 +110,19 @@ struct TableRendering: Sendable {
   }
 
   static func spelled(
-    _ values: [Double], as content: ColumnModel.Content, bounds: Marginal
+    _ values: ArraySlice<Double>, as content: ColumnModel.Content, bounds: Marginal
   ) -> ColumnValues {
     let lower = bounds.minimum
     let upper = bounds.maximum
     func whole(_ value: Double) -> Int64 {
-      Int64(nearest: min(max(value.rounded(), lower), upper))
+      Int64(nearest: min(max(value.nearestWhole, lower), upper))
     }
     switch content {
     case .integer: return .integers(values.map(whole))
     case .decimal(_, let places):
-      guard let places else { return .decimals(values) }
+      guard let places else { return .decimals(Array(values)) }
       let scale = (0..<places).reduce(1.0) { result, _ in result * 10 }
-      return .decimals(values.map { min(max(($0 * scale).rounded() / scale, lower), upper) })
+      return .decimals(values.map { min(max(($0 * scale).nearestWhole / scale, lower), upper) })
     case .timestamp(_, let unit):
       // As a `Double`, the last microsecond that can be written is the one after it.
       let years = TimestampFormat.representable
@@ -130,7 +130,7 @@ struct TableRendering: Sendable {
       let most = min(Int64(nearest: upper), years.upperBound)
       return .timestamps(
         values.map { value in
-          let number = (value / Double(unit)).rounded() * Double(unit)
+          let number = (value / Double(unit)).nearestWhole * Double(unit)
           return min(max(Int64(nearest: number), least), most)
         })
     case .boolean: return .booleans(values.map { $0 >= 0.5 })
@@ -148,7 +148,22 @@ extension Int64 {
   /// The nearest integer; numbers beyond 64 bits become the outermost ones. (2^63 - 1 itself is
   /// 2^63 as a `Double`.)
   fileprivate init(nearest value: Double) {
+    if value.magnitude < 0x1p62 {
+      self = Int64(value.nearestWhole)
+      return
+    }
     let whole = value.rounded()
     self = Int64(exactly: whole) ?? (whole > 0 ? .max : whole < 0 ? .min : 0)
+  }
+}
+
+extension Double {
+  /// `rounded()` without a call of the mathematical library.
+  @inline(__always)
+  fileprivate var nearestWhole: Double {
+    guard magnitude < 0x1p62 else { return rounded() }
+    let whole = Double(Int64(self))
+    let rest = self - whole
+    return rest >= 0.5 ? whole + 1 : rest <= -0.5 ? whole - 1 : whole
   }
 }

@@ -29,7 +29,7 @@ struct TreeContext {
     case .value(let column):
       if let known = drawn[table]?[attribute] { return known }
       let learned = model.tables[table].columns[column]
-      if case .kept = learned.content { return learned.treeColumn(nil, validity: nil) }
+      if case .kept = learned.content { return learned.treeColumn(nil) }
       return structure.rows[table].flatMap { copula($0, column) }
     case .childCount(let relationship): return childCounts(relationship, of: table)
     case .summary: return drawn[table]?[attribute]

@@ -62,9 +62,10 @@ struct TreeValues: Sendable {
     var result: [TreeModel.Attribute: TreeColumn] = [:]
     for target in trees.targets {
       try checkpoint()
-      result[target] = withNulls(sequence.next(targets(of: target, groups: groups)), target, table)
+      result[target] = withNulls(
+        sequence.next(targets(of: target, groups: groups)), target, table, drawing.rounding)
       if case .childCount(let relationship) = target, let column = result[target] {
-        let counts = settled(column, relationship)
+        let counts = settled(column, relationship, drawing.rounding)
         result[target] = counts
         try sequence.replaceLast(with: counts)
       }
@@ -75,12 +76,12 @@ struct TreeValues: Sendable {
   /// A column with the nulls that as many rows should have, where leaves with hardly any have drawn
   /// none: a column that may be null is another type of column to many a reader.
   private func withNulls(
-    _ column: TreeColumn, _ target: TreeModel.Attribute, _ table: Int
+    _ column: TreeColumn, _ target: TreeModel.Attribute, _ table: Int, _ rounding: RowRounding
   ) -> TreeColumn {
     guard case .value(let index) = target else { return column }
     func wanted(_ count: Int) -> [Int] {
       let learned = model.tables[table].columns[index]
-      let nulls = Int((learned.nullShare * Double(count)).rounded())
+      let nulls = rounding(learned.nullShare * Double(count), of: index)
       guard nulls > 0 else { return [] }
       let random = CounterRandom(
         seed: seed, stream: CounterRandom.stream("null", model.tables[table].name, learned.name))
@@ -101,7 +102,9 @@ struct TreeValues: Sendable {
 
   /// Numbers of children within what was learned; in a relationship that drives the child, and in
   /// a table that is not large, with their learned mean.
-  private func settled(_ column: TreeColumn, _ relationship: Int) -> TreeColumn {
+  private func settled(
+    _ column: TreeColumn, _ relationship: Int, _ rounding: RowRounding
+  ) -> TreeColumn {
     let learned = model.relationships[relationship]
     guard case .numbers(let values, let step) = column, let marginal = learned.cardinality else {
       return column
@@ -110,8 +113,11 @@ struct TreeValues: Sendable {
     var counts = values.map {
       Int32(min(max($0.isNaN ? 0 : $0, Double(bounds.lowerBound)), Double(bounds.upperBound)))
     }
-    if learned.isDriver, counts.count <= LatentDrawing.mostRankedRows {
-      let total = Int((learned.meanCardinality * Double(counts.count)).rounded())
+    if learned.isDriver, counts.count <= LatentDrawing.mostRankedRows,
+      learned.meetsMean(parents: counts.count, rounding)
+    {
+      let total = rounding(
+        learned.meanCardinality * Double(counts.count), of: relationship)
       let random = CounterRandom(
         seed: seed, stream: CounterRandom.stream("total", "\(relationship)"))
       counts.adjust(toTotal: total, within: bounds, random: random)
@@ -167,7 +173,7 @@ struct TreeValues: Sendable {
             .summary(relationship: groups.relationship, column: column, kind: kind)]
         else { return nil }
         return GroupTarget(
-          kind: told, rows: groups.rows.rows, starts: groups.rows.starts, targets: targets)
+          kind: told, rows: groups.rows.rows, starts: groups.rows.starts.array, targets: targets)
       }
     }
   }

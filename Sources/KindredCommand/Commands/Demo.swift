@@ -30,7 +30,7 @@ struct Demo: ParsableCommand {
 
   func run() throws {
     let start = ContinuousClock.now
-    if let output { _ = try DatasetDestination(output, overwrite: overwrite) }
+    if let output { try checkFolder(output) }
     let (metadata, tables) = try loadDemo()
     let model = HMA1(metadata)
     try model.fit(tables)
@@ -48,6 +48,15 @@ struct Demo: ParsableCommand {
     common.notes(
       "Learned and generated \(Quantity.count(synthetic.count, "table")) in "
         + "\(Quantity.duration(seconds)).")
+  }
+
+  private func checkFolder(_ output: String) throws {
+    guard case .folder = try DatasetPlace(output) else {
+      throw KindredError(
+        .argument, "The example is written to a folder", value: output,
+        remedy: "Give a folder's name.")
+    }
+    _ = try DatasetDestination(output, overwrite: overwrite)
   }
 
   private func write(

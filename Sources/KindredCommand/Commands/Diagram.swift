@@ -15,6 +15,7 @@ struct Diagram: ParsableCommand {
         kindred diagram shop -o schema.svg
         kindred diagram shop/metadata.json --details keys > schema.svg
         kindred diagram shop.kindred -o schema.mmd
+        kindred diagram shop.sqlite > schema.svg
       """)
 
   enum Format: String, CaseIterable, ExpressibleByArgument {
@@ -23,7 +24,8 @@ struct Diagram: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "A folder of CSV files, a metadata file (.json) or a model file.", valueName: "source"),
+      "A folder of CSV files, a database, a metadata file (.json) or a model file.",
+      valueName: "source"),
     completion: .file())
   var source: String
 
@@ -38,6 +40,8 @@ struct Diagram: ParsableCommand {
 
   @Option(help: "What tables show.")
   var details: DiagramDetails = .full
+
+  @OptionGroup var sourceOptions: SourceOptions
 
   @OptionGroup var common: CommonOptions
 
@@ -71,25 +75,24 @@ struct Diagram: ParsableCommand {
   }
 
   private func schema() throws -> Metadata {
-    try DatasetSource.refuseDatabases(source)
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: source, isDirectory: &isFolder) else {
-      throw KindredError(
-        .file, "There is no such file or folder", value: source,
-        remedy: "Give a folder of CSV files, a metadata file or a model file.")
-    }
+    let place = try DatasetPlace(source)
+    if let file = place.metadataFile { return try Metadata(contentsOf: URL(fileURLWithPath: file)) }
     let url = URL(fileURLWithPath: source)
-    if isFolder.boolValue {
-      let progress = ProgressLine(quiet: common.quiet)
-      let beside = source + "/metadata.json"
-      if FileManager.default.fileExists(atPath: beside) {
-        return try Metadata(contentsOf: URL(fileURLWithPath: beside))
+    var isFolder: ObjCBool = false
+    let exists = FileManager.default.fileExists(atPath: source, isDirectory: &isFolder)
+    if case .folder = place, !isFolder.boolValue {
+      guard exists else {
+        throw KindredError(
+          .file, "There is no such file or folder", value: source,
+          remedy: "Give a folder of CSV files, a database, a metadata file or a model file.")
       }
-      return try DatasetSource(source, notes: common.notes, progress: progress)
-        .read(metadata: nil).metadata
+      return url.pathExtension.lowercased() == "json"
+        ? try Metadata(contentsOf: url) : try HMA1.load(from: url).metadata
     }
-    return url.pathExtension.lowercased() == "json"
-      ? try Metadata(contentsOf: url) : try HMA1.load(from: url).metadata
+    let progress = ProgressLine(quiet: common.quiet)
+    return try DatasetSource(
+      source, blobs: sourceOptions.blobs, notes: common.notes, progress: progress
+    ).read(metadata: nil).metadata
   }
 }
 

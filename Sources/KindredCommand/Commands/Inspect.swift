@@ -1,6 +1,8 @@
 import ArgumentParser
 import Foundation
 import Kindred
+import KindredData
+import KindredPages
 
 /// `kindred inspect`: what a model file holds.
 struct Inspect: ParsableCommand {
@@ -10,6 +12,7 @@ struct Inspect: ParsableCommand {
       EXAMPLES
         kindred inspect shop.kindred
         kindred inspect shop.kindred --json | jq '.tables[].columns[].keptValues'
+        kindred inspect shop.kindred --html shop.html
       """)
 
   @Argument(
@@ -20,11 +23,24 @@ struct Inspect: ParsableCommand {
   @Flag(help: "Print everything as JSON.")
   var json = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Write a page with pictures of the schema and the learned distributions.",
+      valueName: "file"),
+    completion: .file(extensions: ["html"]))
+  var html: String?
+
   @OptionGroup var common: CommonOptions
 
   func run() throws {
     let url = URL(fileURLWithPath: model)
-    let summary = try HMA1.load(from: url).summary()
+    if let html { try WholeFile.check(html, what: "The page") }
+    let loaded = try HMA1.load(from: url)
+    let summary = try loaded.summary()
+    if let html {
+      let page = try ModelPage(loaded, name: url.lastPathComponent)
+      try WholeFile.write(page.html.utf8, to: html, what: "The page")
+    }
     if json {
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]

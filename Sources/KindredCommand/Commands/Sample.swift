@@ -8,13 +8,18 @@ struct Sample: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Generate a synthetic dataset from a model file.",
     discussion: """
-      Writes one CSV file per table and a metadata.json, all or nothing. The model file is not \
+      Writes one CSV file per table and a metadata.json, or a database (SQLite, PostgreSQL), all or \
+      nothing. A database gets the definition of the one that was fitted: types, keys, constraints, \
+      indexes. Tables that exist already must be empty and are filled; --overwrite replaces an \
+      SQLite file, --truncate the rows in PostgreSQL. The model file is not \
       changed: every run starts keys at the same values (those after the keys that library calls \
       used up before the file was saved), so give another seed for other data.
 
       EXAMPLES
         kindred sample shop.kindred -o synthetic
         kindred sample shop.kindred -o synthetic --scale 10 --seed 7
+        kindred sample shop.kindred -o synthetic.sqlite
+        kindred sample shop.kindred -o postgres://tester@localhost/shop_test --truncate
         kindred sample shop.kindred -o few --table customers --rows 50 --no-children
         kindred sample shop.kindred -o orders --parents customers-of-mine
         kindred sample shop.kindred -o part3 --scale 1000 --shard 3/8
@@ -31,8 +36,11 @@ struct Sample: ParsableCommand {
   var model: String
 
   @Option(
-    name: .shortAndLong, help: ArgumentHelp("The folder to write.", valueName: "destination"),
-    completion: .directory)
+    name: .shortAndLong,
+    help: ArgumentHelp(
+      "The folder, SQLite file (.sqlite, .db) or postgres:// URL to write.",
+      valueName: "destination"),
+    completion: .file())
   var output: String
 
   @Option(help: "Generate this table and its descendants only.")
@@ -57,10 +65,10 @@ struct Sample: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "CSV files of tables that are there already: they stay as they are and get synthetic "
-        + "descendants.",
-      valueName: "folder"),
-    completion: .directory)
+      "A folder or database with tables that are there already: they stay as they are and get "
+        + "synthetic descendants.",
+      valueName: "source"),
+    completion: .file())
   var parents: String?
 
   @Option(
@@ -91,8 +99,13 @@ struct Sample: ParsableCommand {
   @Flag(help: "Let keys start at their first values again.")
   var resetKeys = false
 
-  @Flag(help: "Replace existing files.")
+  @Flag(help: "Replace existing files, or the SQLite database.")
   var overwrite = false
+
+  @Flag(help: "Replace the rows of a PostgreSQL database's tables.")
+  var truncate = false
+
+  @OptionGroup var sourceOptions: SourceOptions
 
   @OptionGroup var common: CommonOptions
 
@@ -104,7 +117,7 @@ struct Sample: ParsableCommand {
 
   func run() throws {
     let start = ContinuousClock.now
-    let destination = try DatasetDestination(output, overwrite: overwrite)
+    let destination = try DatasetDestination(output, overwrite: overwrite, truncate: truncate)
     let model = try HMA1.load(from: URL(fileURLWithPath: self.model))
     let line = ProgressLine(quiet: common.quiet)
     var request = SampleRequest(
@@ -114,27 +127,22 @@ struct Sample: ParsableCommand {
     request.maximumChildren = maxChildren?.byTable ?? [:]
     let expected = try model.expectedRows(of: request) / (shard?.count ?? 1)
     let counter = RowCounter(line, total: expected)
-    var options = CSVWriter(overwrite: overwrite, threads: threads ?? 0)
-    options.isCancelled = Interruption.isRequested
-    // Only the first part has headers and metadata, so that every file of the parts, put one after
-    // the other, is the file of the whole.
-    let isFirst = shard?.index ?? 1 == 1
-    options.writesHeader = isFirst
-    var writer: CSVDatasetWriter?
+    let announced = model.metadata.restricted(to: Set(try model.tables(of: request)))
+    var writer: (any DatasetWriter)?
     var written: [String: Int] = [:]
     do {
       try model.sample(request, progress: counter.progress) { batch in
-        // The folder appears when there is something to write into it.
-        let open = try writer ?? CSVDatasetWriter(folder: destination.path, options: options)
-        writer = open
-        try open.append(batch)
+        // The destination is touched when there is something to write to it.
+        if writer == nil {
+          let opened = try destination.writer(threads: threads, part: shard?.index)
+          opened.warn = { [notes = common.notes] in notes("note: \($0)") }
+          writer = opened
+          try opened.begin(announced)
+        }
+        try writer?.append(batch)
         written[batch.name, default: 0] += batch.rowCount
       }
       try Interruption.check()
-      if isFirst {
-        let metadata = try model.metadata.restricted(to: Set(written.keys))
-        try writer?.add(file: "metadata.json", text: metadata.jsonText())
-      }
       try writer?.finish()
     } catch {
       writer?.cancel()
@@ -145,7 +153,7 @@ struct Sample: ParsableCommand {
     let seconds = start.duration(to: .now) / .seconds(1)
     common.notes(
       "Wrote \(Quantity.count(written.count, "table")), \(Quantity.count(count, "row")) to "
-        + "\(output) in \(Quantity.duration(seconds)).")
+        + "\(destination.name) in \(Quantity.duration(seconds)).")
   }
 }
 
@@ -153,16 +161,8 @@ extension Sample {
   /// The rows that are given.
   private func given(_ metadata: Metadata, _ line: ProgressLine) throws -> Dataset? {
     guard let parents else { return nil }
-    let source = try DatasetSource(parents, threads: threads, notes: common.notes, progress: line)
+    let source = try DatasetSource(
+      parents, threads: threads, blobs: sourceOptions.blobs, notes: common.notes, progress: line)
     return try source.read(some: metadata)
-  }
-}
-
-extension Metadata {
-  /// The schema of some of the tables, with the relationships between them.
-  func restricted(to names: Set<String>) throws -> Metadata {
-    var metadata = self
-    for name in tableNames where !names.contains(name) { try metadata.removeTable(name) }
-    return metadata
   }
 }

@@ -16,20 +16,26 @@ struct Validate: ParsableCommand {
       """)
 
   @Argument(
-    help: ArgumentHelp("A folder of CSV files.", valueName: "source"), completion: .directory)
+    help: ArgumentHelp(
+      "A folder of CSV files, an SQLite file or a postgres:// URL.", valueName: "source"),
+    completion: .file())
   var source: String
 
   @Option(
     help: ArgumentHelp(
-      "The metadata; else the folder's metadata.json, else detected.", valueName: "file"),
+      "The metadata; else the folder's metadata.json, else declared or detected.",
+      valueName: "file"),
     completion: .file(extensions: ["json"]))
   var metadata: String?
+
+  @OptionGroup var sourceOptions: SourceOptions
 
   @OptionGroup var common: CommonOptions
 
   func run() throws {
     let progress = ProgressLine(quiet: common.quiet)
-    let source = try DatasetSource(self.source, notes: common.notes, progress: progress)
+    let source = try DatasetSource(
+      self.source, blobs: sourceOptions.blobs, notes: common.notes, progress: progress)
     let report = try source.validate(metadata: metadata)
     try Interruption.check()
     try Output.print(report.description)

@@ -39,6 +39,9 @@ enum Interruption {
 
   @Sendable static func isRequested() -> Bool { requests.load(ordering: .relaxed) > 0 }
 
+  /// Whether long work has to stop: as the user asked, or as `MemoryLimit` does not hold.
+  @Sendable static func hasToStop() -> Bool { isRequested() || MemoryLimit.isBroken() }
+
   /// - Throws: `KindredError` of kind `interrupted` when the user asked to stop.
   static func check() throws {
     if isRequested() {

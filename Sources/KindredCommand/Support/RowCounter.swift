@@ -14,7 +14,7 @@ final class RowCounter: Sendable {
 
   /// What to hand to the call.
   var progress: Progress {
-    Progress(isCancelled: Interruption.isRequested) { phase, rows in
+    Progress(isCancelled: Interruption.hasToStop) { phase, rows in
       let done = self.done.withLock { done in
         done += rows
         return done

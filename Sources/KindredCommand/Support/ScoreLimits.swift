@@ -11,11 +11,24 @@ struct ScoreLimits: ExpressibleByArgument {
 
   var limits: [Limit] = []
 
-  private static let names = [
-    "quality", "diagnostic", "relational", "column-shapes", "column-pair-trends", "cardinality",
-    "intertable-trends", "data-validity", "data-structure", "relationship-validity",
-    "null-shares", "2-hop-trends", "3-hop-trends", "sibling-dependence", "dates-of-children",
+  private static let names =
+    [
+      "quality", "diagnostic", "relational", "column-shapes", "column-pair-trends", "cardinality",
+      "intertable-trends", "data-validity", "data-structure", "relationship-validity",
+      "null-shares", "2-hop-trends", "3-hop-trends", "sibling-dependence", "dates-of-children",
+    ] + detectionNames + privacyNames
+
+  private static let detectionNames = [
+    "detection", "single-table-detection", "aggregated-detection",
   ]
+  private static let privacyNames = ["privacy", "exact-matches", "near-matches"] + needHoldout
+  /// Scores that there are only with a holdout.
+  static let needHoldout = ["training-rows", "membership"]
+
+  /// The report that a score is of, where it can be left out.
+  static func part(of name: String) -> SkippedParts.Part? {
+    detectionNames.contains(name) ? .detection : privacyNames.contains(name) ? .privacy : nil
+  }
 
   init?(argument: String) {
     for part in argument.split(separator: ",", omittingEmptySubsequences: false) {

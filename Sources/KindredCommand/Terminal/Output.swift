@@ -1,5 +1,6 @@
 import Glibc
 import KindredData
+import KindredPostgres
 
 /// The reader of standard output has gone away; there is no point in going on.
 struct ClosedOutput: Error {}
@@ -40,7 +41,8 @@ struct Notes: Sendable {
 
   /// Lines that `--quiet` does not silence.
   static func always(_ line: String) {
-    let bytes = Array("\(line)\n".utf8)
+    // What the user gave, an unexpected argument for instance, may hold a password.
+    let bytes = Array("\(Redaction()(line))\n".utf8)
     // A message that cannot be shown has nowhere else to go.
     _ = bytes.withUnsafeBytes { Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
   }

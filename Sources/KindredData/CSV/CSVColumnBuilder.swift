@@ -3,6 +3,8 @@ struct CSVColumnBuilder {
   let name: String
   let hint: ColumnHint
   let timestampFormat: TimestampFormat?
+  /// What is known of the offsets of all parts when these are only some of them; nil learns it.
+  var offsets: CSVOffsets?
   private let expectedRows: Int
   private var rowCount = 0
   private var validity: Bitmap?
@@ -125,10 +127,14 @@ struct CSVColumnBuilder {
     if timestampFormat.hasFraction, traits.fractionDigits > 0 {
       format = timestampFormat.text(fractionDigits: traits.fractionDigits)
     }
-    if let offsets = traits.offsets, let offsetText = traits.offsetText {
+    if case .same(_, let text, let zone) = offsets {
+      let learned = (try? TimestampFormat(format)) ?? timestampFormat
+      format = learned.text(offset: text, zone: zone)
+    } else if let offsets = traits.offsets, let offsetText = traits.offsetText {
       let validOffsets = offsets.indices.lazy.filter { [validity] in validity?[$0] ?? true }
       let first = validOffsets.first.map { offsets[$0] } ?? 0
-      if validOffsets.allSatisfy({ offsets[$0] == first }) {
+      let isShared = self.offsets == nil && validOffsets.allSatisfy { offsets[$0] == first }
+      if isShared {
         let learned = (try? TimestampFormat(format)) ?? timestampFormat
         format = learned.text(offset: offsetText, zone: traits.zoneText ?? "UTC")
       } else {

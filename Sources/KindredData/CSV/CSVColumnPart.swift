@@ -51,3 +51,33 @@ struct CSVTimestampTraits {
   var offsetText: String?
   var zoneText: String?
 }
+
+/// The offsets from universal time that the values of a column have.
+enum CSVOffsets: Equatable {
+  /// All the same number of seconds, spelled like this first.
+  case same(seconds: Int32, offset: String, zone: String)
+  case different
+
+  /// nil when no value has an offset.
+  init?(_ traits: CSVTimestampTraits, validity: Bitmap?) {
+    guard let offsets = traits.offsets, let text = traits.offsetText else { return nil }
+    var found: Int32?
+    for row in offsets.indices where validity?[row] ?? true {
+      if let found, found != offsets[row] {
+        self = .different
+        return
+      }
+      found = offsets[row]
+    }
+    guard let found else { return nil }
+    self = .same(seconds: found, offset: text, zone: traits.zoneText ?? "UTC")
+  }
+
+  /// The offsets of this part and the next.
+  func joined(_ next: CSVOffsets) -> CSVOffsets {
+    guard case .same(let seconds, _, _) = self, case .same(seconds, _, _) = next else {
+      return .different
+    }
+    return self
+  }
+}

@@ -1,5 +1,4 @@
 import Glibc
-import Synchronization
 
 /// Writes a dataset to a folder of CSV files, batch by batch.
 ///
@@ -8,21 +7,17 @@ import Synchronization
 ///     try writer.append(secondBatchOfUsers)
 ///     try writer.finish()
 ///
-/// Files are written beside their destination and renamed by `finish`; after an error, `cancel` or the
-/// end of the writer's life without `finish` nothing of them is left. Fields are quoted where they
-/// must be; nulls are empty, empty strings are `""`; values are spelled by their column's format.
+/// Files are written into a folder beside the destination, which takes its place in `finish` at once;
+/// other files that the destination holds stay. After an error, `cancel` or the end of the writer's
+/// life without `finish` nothing of them is left. Fields are quoted where they must be; nulls are empty, empty strings are `""`; values are spelled by their column's format.
 public final class CSVDatasetWriter {
   private let folder: String
-  private let options: CSVWriter
+  private let staging: StagingFolder
+  var options: CSVWriter
   private var files: [CSVOutputFile] = []
   private var positions: [String: Int] = [:]
-  private var createdFolder = false
   private var isClosed = false
   private var buffers: [WriterBuffer] = []
-  private let serial = CSVDatasetWriter.serials.wrappingAdd(1, ordering: .relaxed).newValue
-
-  private static let serials = Atomic<Int>(0)
-
   /// - Parameters:
   ///   - folder: Made when it does not exist.
   ///   - options: Overwriting, threads, cancellation, progress (rows written, total 0 as unknown).
@@ -30,7 +25,7 @@ public final class CSVDatasetWriter {
   public init(folder: String, options: CSVWriter = CSVWriter()) throws {
     self.folder = folder
     self.options = options
-    createdFolder = try Self.makeFolder(folder)
+    staging = try StagingFolder(destination: folder)
   }
 
   deinit { if !isClosed { removeAll() } }
@@ -52,9 +47,9 @@ public final class CSVDatasetWriter {
       }
       let destination = try CSVFolder.path(ofTable: table, in: folder)
       if !options.overwrite { try Self.checkAbsent(destination, table) }
-      let temporary = "\(folder)/.kindred-\(getpid())-\(serial)-\(files.count).tmp"
       var file = try CSVOutputFile(
-        table: table, columns: columns, destination: destination, temporary: temporary)
+        table: table, columns: columns, destination: destination,
+        temporary: CSVFolder.path(ofTable: table, in: staging.path))
       var header = TextBuffer(capacity: 256)
       for (index, name) in columns.enumerated() {
         if index > 0 { header.append(0x2C) }
@@ -79,9 +74,8 @@ public final class CSVDatasetWriter {
     try abandoningOnError {
       let destination = folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
       if !options.overwrite { try Self.checkAbsent(destination, nil) }
-      let temporary = "\(folder)/.kindred-\(getpid())-\(serial)-\(files.count).tmp"
       var file = try CSVOutputFile(
-        table: nil, columns: [], destination: destination, temporary: temporary)
+        table: nil, columns: [], destination: destination, temporary: "\(staging.path)/\(name)")
       let result = Result {
         try Array(text.utf8).withUnsafeBufferPointer { try file.write($0, rows: 0) }
       }
@@ -145,17 +139,7 @@ public final class CSVDatasetWriter {
         try files[index].close()
         if !options.overwrite { try Self.checkAbsent(files[index].destination, files[index].table) }
       }
-      var created: [String] = []
-      for file in files {
-        let isNew = !CSVOutputFile.exists(file.destination)
-        do {
-          try file.publish()
-        } catch {
-          for path in created { unlink(path) }
-          throw error
-        }
-        if isNew { created.append(file.destination) }
-      }
+      try staging.publish(files)
     }
     isClosed = true
   }
@@ -185,7 +169,7 @@ public final class CSVDatasetWriter {
 
   private func removeAll() {
     for index in files.indices { files[index].discard() }
-    if createdFolder { rmdir(folder) }
+    staging.discard()
   }
 
   private func checkCancelled() throws {
@@ -200,26 +184,6 @@ public final class CSVDatasetWriter {
     throw KindredError(
       .file, "The file exists already", table: table, value: path,
       remedy: "Choose another folder, or ask to overwrite.")
-  }
-
-  /// Makes the folder and those above it; whether the last had to be made.
-  private static func makeFolder(_ path: String) throws -> Bool {
-    var status = stat()
-    if stat(path, &status) == 0 {
-      guard status.st_mode & S_IFMT == S_IFDIR else {
-        throw CSVOutputFile.failure(nil, path, "The folder cannot be made", ENOTDIR)
-      }
-      return false
-    }
-    if mkdir(path, 0o777) == 0 { return true }
-    let code = errno
-    guard code == ENOENT, let slash = path.dropLast().lastIndex(of: "/"), slash > path.startIndex
-    else { throw CSVOutputFile.failure(nil, path, "The folder cannot be made", code) }
-    _ = try makeFolder(String(path[..<slash]))
-    guard mkdir(path, 0o777) == 0 else {
-      throw CSVOutputFile.failure(nil, path, "The folder cannot be made", errno)
-    }
-    return true
   }
 }
 

@@ -46,9 +46,33 @@ struct CSVOutputFile {
 
   /// Gives the file its name.
   func publish() throws {
-    guard rename(temporary, destination) == 0 else {
-      throw Self.failure(table, destination, "The file cannot be put in place", errno)
+    var code = rename(temporary, destination) == 0 ? 0 : errno
+    if code == EXDEV { code = copy() }
+    guard code == 0 else {
+      throw Self.failure(table, destination, "The file cannot be put in place", code)
     }
+  }
+
+  /// Copies the file beside its destination, on another file system, and renames it there.
+  /// - Returns: 0, or the error number.
+  private func copy() -> CInt {
+    let folder = destination.lastIndex(of: "/").map { String(destination[...$0]) } ?? ""
+    let beside = folder + TemporaryName.make()
+    let source = Glibc.open(temporary, O_RDONLY | O_CLOEXEC)
+    guard source >= 0 else { return errno }
+    defer { Glibc.close(source) }
+    let target = Glibc.open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+    guard target >= 0 else { return errno }
+    var code: CInt = 0
+    var count = 1
+    while count > 0 {
+      count = sendfile(target, source, nil, 1 << 24)
+      if count < 0 { code = errno }
+    }
+    if Glibc.close(target) != 0, code == 0 { code = errno }
+    if code == 0, rename(beside, destination) != 0 { code = errno }
+    if code == 0 { unlink(temporary) } else { unlink(beside) }
+    return code
   }
 
   /// Removes the temporary file.

@@ -1,6 +1,6 @@
 /// Formats rows of a table as CSV text: first each column of a block of rows into a buffer of its own,
 /// in a loop of one type, then the rows from these buffers.
-struct CSVRowFormatter {
+package struct CSVRowFormatter {
   let table: Table
   /// Rows of the file before the table's first; for errors.
   private let rowsBefore: Int
@@ -10,7 +10,7 @@ struct CSVRowFormatter {
   private static let blockRows = 512
 
   /// - Throws: `KindredError` of kind `format` when a column's datetime format is unusable.
-  init(_ table: Table, rowsBefore: Int) throws {
+  package init(_ table: Table, rowsBefore: Int) throws {
     self.table = table
     self.rowsBefore = rowsBefore
     formats = try table.columns.map { column in
@@ -31,7 +31,7 @@ struct CSVRowFormatter {
   /// Appends the rows.
   /// - Throws: `KindredError` of kind `data` for a number that is not finite and a timestamp outside
   ///   the years 1...9999.
-  func append(_ rows: Range<Int>, to buffer: inout TextBuffer) throws {
+  package func append(_ rows: Range<Int>, to buffer: inout TextBuffer) throws {
     var texts = TextBuffer()
     var ends: [Int] = []
     var start = rows.lowerBound

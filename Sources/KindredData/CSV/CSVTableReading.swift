@@ -67,9 +67,25 @@ struct CSVTableReading {
 
   // MARK: Chunks
 
-  private struct Chunk {
+  struct Chunk {
     var rows: Int
     var parts: [CSVColumnPart]
+  }
+
+  /// Calls `body` with every chunk in order and the place where its wave ends.
+  /// - Parameter firstRow: the rows of the chunks handed over so far.
+  func forEachChunk(
+    _ hints: [ColumnHint], _ formats: [TimestampFormat?], firstRow: () -> Int,
+    _ body: (Chunk, _ end: Int) throws -> Void
+  ) throws {
+    try forEachWave { wave in
+      let results = parallelMap(wave.count, threads: reader.threads) { chunk in
+        Result { () throws(CSVFault) in try parse(wave[chunk], hints, formats) }
+      }
+      for (range, result) in zip(wave, results) {
+        try body(try located(result, firstRow: firstRow()), range.upperBound)
+      }
+    }
   }
 
   /// Calls `body` with the ranges of each wave of chunks, and lets go of their pages afterwards.
@@ -164,7 +180,7 @@ struct CSVTableReading {
 
   /// Replaces `.infer` and timestamps without a format by what all values fit, reading the file once
   /// more where a column needs it.
-  private func resolvedHints() throws -> ([ColumnHint], [TimestampFormat?]) {
+  func resolvedHints() throws -> ([ColumnHint], [TimestampFormat?]) {
     var surveys = hints.map { hint -> CSVSurvey? in
       switch hint {
       case .infer: CSVSurvey(formats: [])

@@ -6,6 +6,8 @@ public struct CSVWriter: Sendable {
   /// Whether files begin with a header. Parts of one file, to be put one after the other, have a
   /// header in the first only.
   public var writesHeader = true
+  /// Whether `DatasetWriter.begin` puts a `metadata.json` beside the tables.
+  public var writesMetadata = false
   /// The most threads to use; 0 for one per processor.
   public var threads: Int
   /// Asked between chunks; when it answers true, writing throws an error of kind `interrupted`.

@@ -1,19 +1,19 @@
 /// A day of the proleptic Gregorian calendar.
 ///
 /// Day arithmetic after Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms".
-struct CivilDate {
-  var year: Int
+package struct CivilDate {
+  package var year: Int
   /// 1...12
-  var month: Int
+  package var month: Int
   /// 1...31
-  var day: Int
+  package var day: Int
 
-  static let microsecondsPerDay: Int64 = 86_400_000_000
+  package static let microsecondsPerDay: Int64 = 86_400_000_000
   /// Days since 1970-01-01 of 0001-01-01 and 9999-12-31.
   static let representableDays = -719_162...2_932_896
 
   @inline(__always)
-  init(year: Int, month: Int, day: Int) {
+  package init(year: Int, month: Int, day: Int) {
     self.year = year
     self.month = month
     self.day = day
@@ -21,7 +21,7 @@ struct CivilDate {
 
   /// The day that many days after 1970-01-01.
   @inline(__always)
-  init(daysSince1970 days: Int) {
+  package init(daysSince1970 days: Int) {
     let shifted = days + 719_468
     let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
     let dayOfEra = shifted - era * 146_097
@@ -35,7 +35,7 @@ struct CivilDate {
 
   /// Days since 1970-01-01.
   @inline(__always)
-  var daysSince1970: Int {
+  package var daysSince1970: Int {
     let shiftedYear = month <= 2 ? year - 1 : year
     let era = (shiftedYear >= 0 ? shiftedYear : shiftedYear - 399) / 400
     let yearOfEra = shiftedYear - era * 400

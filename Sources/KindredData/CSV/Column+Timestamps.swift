@@ -12,6 +12,11 @@ extension Column {
   ///   follow it, with its row; `argument` when the column does not hold strings.
   /// - Complexity: O(rows + distinct bytes).
   public func timestamps(format: String, table: String? = nil) throws -> Column {
+    try timestamps(format: format, table: table, offsets: nil)
+  }
+
+  /// The same for a part of a column, of whose offsets all is known.
+  func timestamps(format: String, table: String?, offsets known: CSVOffsets?) throws -> Column {
     guard case .strings(let strings) = values else {
       throw KindredError(
         .argument, "Only strings can be read as timestamps", table: table, column: name,
@@ -61,8 +66,34 @@ extension Column {
     if compiled.hasOffset { traits.offsets = offsets }
     var builder = CSVColumnBuilder(
       name: name, hint: .timestamp(format: format), format: compiled, expectedRows: count)
+    builder.offsets = known
     try builder.append(CSVColumnPart(values: .timestamps(timestamps, traits), validity: valid))
     return builder.finish()
+  }
+
+  /// The offsets of the times that a column of strings spells; nil when there is none.
+  func offsets(format: TimestampFormat) -> CSVOffsets? {
+    guard case .strings(let strings) = values else { return nil }
+    let dictionary = Distinct(strings.dictionary, format: format)
+    var traits = CSVTimestampTraits()
+    var offsets = [Int32](repeating: 0, count: count)
+    var valid = Bitmap(repeating: true, count: count)
+    for (row, code) in strings.codes.enumerated() {
+      guard isValid(row), let reading = dictionary.readings[Int(code)] else {
+        valid[row] = false
+        continue
+      }
+      offsets[row] = reading.offsetSeconds
+      guard traits.offsetText == nil else { continue }
+      let bytes = strings.dictionary.utf8(at: Int(code))
+      func text(_ range: Range<Int>) -> String {
+        String(decoding: bytes.dropFirst(range.lowerBound).prefix(range.count), as: UTF8.self)
+      }
+      traits.offsetText = text(reading.offsetRange)
+      traits.zoneText = text(reading.zoneRange)
+    }
+    traits.offsets = offsets
+    return CSVOffsets(traits, validity: valid)
   }
 
   /// What each distinct string says; nil where it does not follow the format.

@@ -1,12 +1,14 @@
 /// Collects distinct strings and numbers them in the order in which they first occur: open
 /// addressing with linear probing over a hash of the bytes.
-struct StringEncoder {
-  private(set) var pool = StringPool()
+package struct StringEncoder {
+  /// The strings so far.
+  package private(set) var pool = StringPool()
   /// High half: hash. Low half: code + 1; 0 marks a free slot.
   private var slots: [UInt64]
   private var limit: Int
 
-  init() {
+  /// An encoder of no strings.
+  package init() {
     slots = Array(repeating: 0, count: 32)
     limit = 16
   }
@@ -22,7 +24,7 @@ struct StringEncoder {
   /// strings than codes.
   /// - Complexity: O(length) on average.
   @inline(__always)
-  mutating func code(of text: UnsafePointer<UInt8>, _ length: Int) -> Int32? {
+  package mutating func code(of text: UnsafePointer<UInt8>, _ length: Int) -> Int32? {
     let hash = Self.hash(text, length)
     let mask = slots.count - 1
     var index = Int(hash) & mask
@@ -34,6 +36,16 @@ struct StringEncoder {
         if pool.equals(code, text, length) { return Int32(truncatingIfNeeded: code) }
       }
       index = (index + 1) & mask
+    }
+  }
+
+  /// The code of a string, which is added when it is new.
+  package mutating func code(of text: String) -> Int32? {
+    var text = text
+    return text.withUTF8 { bytes in
+      // An empty buffer may have no address, but an empty text has a code all the same.
+      bytes.baseAddress.map { code(of: $0, bytes.count) }
+        ?? withUnsafePointer(to: 0) { code(of: $0, 0) }
     }
   }
 

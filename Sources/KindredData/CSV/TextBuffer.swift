@@ -1,27 +1,27 @@
 import CKindredText
 
 /// Growing raw memory that text is printed into; hot loops reserve once and then store bytes.
-struct TextBuffer: ~Copyable {
-  private(set) var base: UnsafeMutablePointer<UInt8>
-  private(set) var count = 0
+package struct TextBuffer: ~Copyable {
+  package private(set) var base: UnsafeMutablePointer<UInt8>
+  package private(set) var count = 0
   private var capacity: Int
   /// Bytes allocated beyond the capacity, so that short texts can be copied as one vector.
   private static let slack = 16
 
-  init(capacity: Int = 1 << 16) {
+  package init(capacity: Int = 1 << 16) {
     self.capacity = max(capacity, 64)
     base = .allocate(capacity: self.capacity + Self.slack)
   }
 
   deinit { base.deallocate() }
 
-  var bytes: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: base, count: count) }
+  package var bytes: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: base, count: count) }
 
-  mutating func removeAll() { count = 0 }
+  package mutating func removeAll() { count = 0 }
 
   /// Makes room for `additional` more bytes.
   @inline(__always)
-  mutating func reserve(_ additional: Int) {
+  package mutating func reserve(_ additional: Int) {
     if capacity - count < additional { grow(additional) }
   }
 
@@ -35,7 +35,7 @@ struct TextBuffer: ~Copyable {
   }
 
   @inline(__always)
-  mutating func append(_ byte: UInt8) {
+  package mutating func append(_ byte: UInt8) {
     reserve(1)
     base[count] = byte
     count += 1
@@ -50,7 +50,7 @@ struct TextBuffer: ~Copyable {
 
   /// Appends a part of another buffer where room has been reserved.
   @inline(__always)
-  mutating func put(_ source: borrowing TextBuffer, from start: Int, count length: Int) {
+  package mutating func put(_ source: borrowing TextBuffer, from start: Int, count length: Int) {
     let target = UnsafeMutableRawPointer(base + count)
     if length <= Self.slack {
       // Copies bytes too many, which the next text overwrites; the slack of both holds them.
@@ -63,7 +63,7 @@ struct TextBuffer: ~Copyable {
   }
 
   @inline(__always)
-  mutating func append(_ source: UnsafePointer<UInt8>, count length: Int) {
+  package mutating func append(_ source: UnsafePointer<UInt8>, count length: Int) {
     reserve(length)
     (base + count).update(from: source, count: length)
     count += length
@@ -75,13 +75,40 @@ struct TextBuffer: ~Copyable {
     if count > 0 { base[count - 1] = byte }
   }
 
+  /// Appends an integer, the most significant byte first.
+  package mutating func append(bigEndian value: Int16) {
+    reserve(2)
+    UnsafeMutableRawPointer(base + count).storeBytes(of: value.bigEndian, as: Int16.self)
+    count += 2
+  }
+
+  /// Appends an integer, the most significant byte first.
+  package mutating func append(bigEndian value: Int32) {
+    reserve(4)
+    UnsafeMutableRawPointer(base + count).storeBytes(of: value.bigEndian, as: Int32.self)
+    count += 4
+  }
+
+  /// Appends an integer, the most significant byte first.
+  package mutating func append(bigEndian value: Int64) {
+    reserve(8)
+    UnsafeMutableRawPointer(base + count).storeBytes(of: value.bigEndian, as: Int64.self)
+    count += 8
+  }
+
+  /// Overwrites four bytes at a place within.
+  package mutating func overwrite(bigEndian value: Int32, at place: Int) {
+    guard place >= 0, place + 4 <= count else { return }
+    UnsafeMutableRawPointer(base + place).storeBytes(of: value.bigEndian, as: Int32.self)
+  }
+
   mutating func append(_ text: some Sequence<UInt8>) {
     for byte in text { append(byte) }
   }
 
   /// The decimal digits of an integer, with a minus sign where needed.
   @inline(__always)
-  mutating func append(integer: Int64) {
+  package mutating func append(integer: Int64) {
     if integer < 0 { append(UInt8(ascii: "-")) }
     append(natural: integer.magnitude, width: 1)
   }
@@ -111,7 +138,7 @@ struct TextBuffer: ~Copyable {
 
   /// A finite decimal with that many places, or, without `places`, the shortest text that reads back
   /// as the same number (always with a point or an exponent, so that it reads as a decimal).
-  mutating func append(decimal: Double, places: Int?) {
+  package mutating func append(decimal: Double, places: Int?) {
     guard var places else { return appendShortest(decimal) }
     places = min(max(places, 0), 400)
     if places < DecimalText.powersOfTen.count {

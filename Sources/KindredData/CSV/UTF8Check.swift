@@ -52,3 +52,16 @@ enum UTF8Check {
     return width
   }
 }
+
+extension StringPool {
+  /// The first text with a NUL byte, or that is not UTF-8; nil when there is none.
+  /// - Complexity: O(bytes).
+  package var firstMalformedIndex: Int? {
+    bytes.withUnsafeBufferPointer { bytes in
+      guard let base = bytes.baseAddress else { return nil }
+      return (0..<count).first {
+        UTF8Check.firstFlaw(base + offsets[$0], offsets[$0 + 1] - offsets[$0]) != nil
+      }
+    }
+  }
+}

@@ -18,6 +18,16 @@ public struct Bitmap: Sendable, Equatable {
     for (index, bit) in bits.enumerated() where bit { words[index >> 6] |= 1 << UInt64(index & 63) }
   }
 
+  /// A bitmap with the opposites of `flags`: set bits are values where the flags say null.
+  public init(opposites flags: ArraySlice<Bool>) {
+    self.init(repeating: true, count: flags.count)
+    flags.withUnsafeBufferPointer { flags in
+      for index in flags.indices where flags[index] {
+        words[index >> 6] &= ~(1 << UInt64(index & 63))
+      }
+    }
+  }
+
   /// The bit of an index.
   public subscript(index: Int) -> Bool {
     get { words[index >> 6] >> UInt64(index & 63) & 1 != 0 }

@@ -32,3 +32,35 @@ extension Table {
     try Table(name, columns: columns.map { $0.gather(rows) })
   }
 }
+
+extension Column {
+  /// The values of a range of rows.
+  /// - Complexity: O(rows of the range); strings share the dictionary.
+  public func rows(_ range: Range<Int>) -> Column {
+    guard range != 0..<count else { return self }
+    var result = self
+    result.values =
+      switch values {
+      case .integers(let values): .integers(Array(values[range]))
+      case .decimals(let values): .decimals(Array(values[range]))
+      case .booleans(let values): .booleans(Array(values[range]))
+      case .timestamps(let values): .timestamps(Array(values[range]))
+      case .strings(let strings):
+        .strings(
+          StringColumn(codes: Array(strings.codes[range]), dictionary: strings.dictionary))
+      }
+    if let validity {
+      let part = Bitmap(range.lazy.map { validity[$0] })
+      result.validity = part.setCount < part.count ? part : nil
+    }
+    return result
+  }
+}
+
+extension Table {
+  /// The rows of a range.
+  /// - Throws: Never for a range of the table's rows.
+  public func rows(_ range: Range<Int>) throws -> Table {
+    try Table(name, columns: columns.map { $0.rows(range) })
+  }
+}

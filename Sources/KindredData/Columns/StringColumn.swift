@@ -60,14 +60,7 @@ public struct StringColumn: Sendable, Equatable {
   public init(_ strings: some Sequence<String>) {
     codes = []
     var encoder = StringEncoder()
-    for var string in strings {
-      let code = string.withUTF8 { text in
-        // An empty buffer may have no address, but an empty text has a code all the same.
-        text.baseAddress.map { encoder.code(of: $0, text.count) }
-          ?? withUnsafePointer(to: 0) { encoder.code(of: $0, 0) }
-      }
-      codes.append(code ?? 0)
-    }
+    for string in strings { codes.append(encoder.code(of: string) ?? 0) }
     dictionary = encoder.pool
   }
 

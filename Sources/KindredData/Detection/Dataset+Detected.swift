@@ -18,6 +18,24 @@ extension Dataset {
   }
 }
 
+extension Dataset {
+  /// The tables with columns stored as the metadata say where values allow it; others stay as they are,
+  /// for validation to speak of.
+  func stored(leniently metadata: Metadata) throws -> Dataset {
+    var result: [Table] = []
+    for table in tables {
+      let schema = metadata[table.name]
+      let columns = table.columns.map { column in
+        guard let description = schema?[column: column.name] else { return column }
+        return (try? column.stored(as: description, in: table.name, true)) ?? column
+      }
+      result.append(try Table(table.name, columns: columns))
+    }
+    try metadata.alignForeignKeys(in: &result)
+    return try Dataset(result)
+  }
+}
+
 extension [Table] {
   /// A foreign key without any value is stored like the key it refers to.
   fileprivate mutating func alignEmptyForeignKeys(_ relationship: Relationship) throws {
@@ -54,8 +72,11 @@ extension Column {
         name, .booleans(integers.map { $0 != 0 }), validity: validity,
         format: .boolean(true: "1", false: "0"))
     case (.id, .decimals(let decimals)):
-      return Column(
-        name, .integers(decimals.map { Int64(exactly: $0) ?? 0 }), validity: validity)
+      let whole = decimals.compactMap { Int64(exactly: $0) }
+      guard whole.count == decimals.count else {
+        return Column(name, .strings(asStrings()), validity: validity)
+      }
+      return Column(name, .integers(whole), validity: validity)
     case (.numerical, _), (.boolean, _), (.datetime, _), (.id, _), (_, .strings): return self
     default: return categoriesAsStrings ? integersAsStrings() : self
     }

@@ -60,10 +60,10 @@ public struct SchemaDetector: Sendable {
 }
 
 /// The steps of detecting one schema.
-private struct SchemaDetection {
+struct SchemaDetection {
   private let dataset: Dataset
-  private var tables: [TableProfile]
-  private var links: [ForeignKeyDetection.Link] = []
+  private(set) var tables: [TableProfile]
+  private(set) var links: [ForeignKeyDetection.Link] = []
   private var primaryKeys: [DetectionFinding] = []
   private var foreignKeys: [DetectionFinding] = []
 
@@ -130,6 +130,18 @@ private struct SchemaDetection {
       before[$0].primaryKey.isEmpty && tables[$0].primaryKey.count == 1
     }
     if !added.isEmpty { findLinks(rejections: false) }
+    dropMutualLinks()
+  }
+
+  /// Takes the declared primary keys for granted and finds what refers to them.
+  mutating func findLinks(toKeysOf declared: Metadata) {
+    for (index, table) in tables.enumerated() {
+      let key = declared[table.name]?.primaryKey ?? []
+      tables[index].primaryKey = key.compactMap { part in
+        dataset.tables[index].columns.firstIndex { $0.name == part }
+      }
+    }
+    findLinks(rejections: true)
     dropMutualLinks()
   }
 

@@ -8,11 +8,12 @@ extension Metadata {
   /// - Parameters:
   ///   - details: What is told of each table.
   ///   - title: Read out for the whole drawing.
+  ///   - isInline: Whether the drawing is a part of an HTML page, which needs no namespace.
   /// - Complexity: quadratic in the number of relationships.
-  public func svgDiagram(details: DiagramDetails = .full, title: String = "Database schema")
-    -> String
-  {
-    SchemaDrawing(self, details: details).svg(title: title)
+  public func svgDiagram(
+    details: DiagramDetails = .full, title: String = "Database schema", isInline: Bool = false
+  ) -> String {
+    SchemaDrawing(self, details: details).svg(title: title, isInline: isInline)
   }
 }
 
@@ -58,10 +59,11 @@ private struct SchemaDrawing {
     self.hues = hues
   }
 
-  func svg(title: String) -> String {
+  func svg(title: String, isInline: Bool) -> String {
     let (width, height) = (layout.width + 2 * Self.margin, layout.height + 2 * Self.margin)
     var lines = [
-      "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"kindred-schema\" role=\"img\" "
+      "<svg \(isInline ? "" : "xmlns=\"http://www.w3.org/2000/svg\" ")"
+        + "class=\"kindred-schema\" role=\"img\" "
         + "aria-label=\"\(title.xmlEscaped)\" width=\"\(width.pixels)\" "
         + "height=\"\(height.pixels)\" viewBox=\"0 0 \(width.pixels) \(height.pixels)\">",
       "<title>\(title.xmlEscaped)</title>", "<desc>\(summary.xmlEscaped)</desc>",

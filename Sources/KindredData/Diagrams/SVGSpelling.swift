@@ -1,6 +1,6 @@
 extension Double {
   /// As SVG spells it, with at most one digit after the point.
-  var pixels: String {
+  package var pixels: String {
     let tenths = (self * 10).rounded()
     guard tenths.isFinite, abs(tenths) < 1e15 else { return "0" }
     let whole = Int(tenths)
@@ -11,7 +11,7 @@ extension Double {
 
 extension String {
   /// As text or attribute of XML; characters that XML forbids are left out.
-  var xmlEscaped: String {
+  package var xmlEscaped: String {
     var result = ""
     for scalar in unicodeScalars {
       switch scalar {

@@ -1,10 +1,7 @@
 import Glibc
-import Synchronization
 
 /// Files that appear whole or not at all.
 public enum WholeFile {
-  private static let serial = Atomic<Int>(0)
-
   /// Whether `write` has a chance: for asking before long work.
   /// - Throws: `KindredError` of kind `file` when the destination is a folder or write-protected, or
   ///   the folder around it is missing or write-protected.
@@ -34,10 +31,7 @@ public enum WholeFile {
     let exists = stat(path, &status) == 0
     let isSpecial = exists && status.st_mode & S_IFMT != S_IFREG
     let target = target(of: path)
-    let number = serial.wrappingAdd(1, ordering: .relaxed).newValue
-    // A name of its own length, as a long name may leave no room for more.
-    let temporary =
-      isSpecial ? path : "\(folder(of: target))/.kindred-\(getpid())-\(number).file.tmp"
+    let temporary = isSpecial ? path : "\(folder(of: target))/\(TemporaryName.make())"
     let flags = isSpecial ? O_WRONLY : O_WRONLY | O_CREAT | O_EXCL
     let descriptor = open(temporary, flags | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw failure(errno, path, what) }

@@ -25,16 +25,8 @@ extension Metadata {
   /// Removes a table and its relationships.
   /// - Throws: `KindredError` of kind `argument` when there is no such table.
   public mutating func removeTable(_ name: String) throws {
-    tables.remove(at: try index(ofTable: name))
-    relationships.removeAll { $0.parentTable == name || $0.childTable == name }
-    referenceTables?.removeAll { $0 == name }
-    let keys = polymorphicKeys
-    guard !keys.isEmpty else { return }
-    polymorphicKeys = keys.filter { $0.table != name }.compactMap { key in
-      var key = key
-      key.targets.removeAll { $0.table == name }
-      return key.targets.isEmpty ? nil : key
-    }
+    _ = try index(ofTable: name)
+    restrict { $0 != name }
   }
 
   // MARK: - Columns

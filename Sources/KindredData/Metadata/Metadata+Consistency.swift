@@ -32,6 +32,7 @@ extension Metadata {
     }
     try validateReferenceTables()
     try validatePolymorphicKeys()
+    try validateSQLSchema()
   }
 
   private func validate(

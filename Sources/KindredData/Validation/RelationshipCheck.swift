@@ -4,17 +4,20 @@ struct RelationshipCheck {
   let parent: Table
   let child: Table
 
-  /// None when a column is missing, which is a finding of its own.
+  /// No finding when a column is missing, which is one of its own.
+  /// - Returns: what was found, and the parent rows as in `RelationshipIndex`; nil when a column is
+  ///   missing.
   /// - Complexity: O(rows of parent and child × key columns).
-  func findings() throws -> [ValidationReport.Finding] {
+  func run() throws -> (findings: [ValidationReport.Finding], parentRows: [Int32]?) {
     let parentKey = relationship.parentKey.compactMap { parent[column: $0] }
     let childKey = relationship.childKey.compactMap { child[column: $0] }
     guard parentKey.count == relationship.parentKey.count, parentKey.count == childKey.count,
       childKey.count == relationship.childKey.count
-    else { return [] }
+    else { return ([], nil) }
     let rows = try RelationshipIndex(relationship, parent: parent, child: child).parentRows
-    return typeMismatch(parentKey, childKey, rows) + orphans(childKey, rows)
-      + incomplete(childKey, rows)
+    let findings =
+      typeMismatch(parentKey, childKey, rows) + orphans(childKey, rows) + incomplete(childKey, rows)
+    return (findings, rows)
   }
 
   /// Keys of different types that still find each other are worth a warning; when none does, the

@@ -10,7 +10,13 @@ struct CategoryPair: Sendable {
   /// an integer.
   /// - Complexity: O(rows + bytes of distinct labels).
   init(real: Column, synthetic: Column) {
-    let sides = [LocalLabels(real), LocalLabels(synthetic)]
+    let codes = Self.codes(of: [real, synthetic])
+    (self.real, self.synthetic) = (codes[0], codes[1])
+  }
+
+  /// Codes that any number of columns share, one for each of them; the last code stands for null.
+  static func codes(of columns: [Column]) -> [Codes] {
+    let sides = columns.map { LocalLabels($0) }
     var shared: [[UInt8]: UInt32] = [:]
     let maps = sides.map { side in
       side.labels.map { label in
@@ -21,10 +27,9 @@ struct CategoryPair: Sendable {
       }
     }
     let null = UInt32(truncatingIfNeeded: shared.count)
-    let codes = zip(sides, maps).map { side, map in
+    return zip(sides, maps).map { side, map in
       Self.codes(side, map, null: null, labels: shared.count + 1)
     }
-    (self.real, self.synthetic) = (codes[0], codes[1])
   }
 
   var nullCode: Int { real.labels - 1 }

@@ -4,6 +4,8 @@ struct Contingency: Sendable, Equatable {
   let similarity: Double
   /// Cramér's V of the real data, without corrections; nil when a column has less than two labels.
   let association: Double?
+  /// Cramér's V of the synthetic data, likewise.
+  let syntheticAssociation: Double?
 
   /// - Complexity: O(rows + labels of the first + labels of the second), or O(rows + cells) where the
   ///   cells are not many more than the rows.
@@ -16,20 +18,23 @@ struct Contingency: Sendable, Equatable {
     if !cells.overflow, cells.partialValue <= most {
       let first = Self.cells(real.0, real.1)
       let second = Self.cells(synthetic.0, synthetic.1)
-      measure.addMargins(first)
+      measure.real.addMargins(first)
+      measure.synthetic.addMargins(second)
       for cell in 0..<first.count where first[cell] | second[cell] != 0 {
         measure.add(cell / columns, cell % columns, Int(first[cell]), Int(second[cell]))
       }
     } else {
       let first = GroupedCodes(real.0, real.1)
       let second = GroupedCodes(synthetic.0, synthetic.1)
-      measure.setMargins(real.0.counts(), real.1.counts())
+      measure.real.setMargins(real.0.counts(), real.1.counts())
+      measure.synthetic.setMargins(synthetic.0.counts(), synthetic.1.counts())
       Self.forEachCell(first, second, rows: rows, columns: columns) {
         measure.add($0, $1, $2, $3)
       }
     }
     similarity = measure.similarity
-    association = measure.association
+    association = measure.real.association
+    syntheticAssociation = measure.synthetic.association
   }
 
   private static func cells(_ first: Codes, _ second: Codes) -> [UInt32] {
@@ -123,19 +128,39 @@ extension Codes {
 
 /// Sums over the cells of two contingency tables.
 private struct Measure {
-  let realCount: Double
-  let syntheticCount: Double
+  var real: CrossTable
+  var synthetic: CrossTable
+  var variation = 0.0
+
+  init(realCount: Int, syntheticCount: Int, rows: Int, columns: Int) {
+    real = CrossTable(count: realCount, rows: rows, columns: columns)
+    synthetic = CrossTable(count: syntheticCount, rows: rows, columns: columns)
+  }
+
+  @inline(__always)
+  mutating func add(_ row: Int, _ column: Int, _ first: Int, _ second: Int) {
+    let realShare = real.count > 0 ? Double(first) / real.count : 0
+    let syntheticShare = synthetic.count > 0 ? Double(second) / synthetic.count : 0
+    variation += abs(realShare - syntheticShare)
+    if first > 0 { real.add(row, column, first) }
+    if second > 0 { synthetic.add(row, column, second) }
+  }
+
+  var similarity: Double { 1 - variation / 2 }
+}
+
+/// Sums over the cells of one contingency table.
+private struct CrossTable {
+  let count: Double
   let columns: Int
   var rowTotals: [Int]
   var columnTotals: [Int]
-  var variation = 0.0
   /// Chi-squared over the cells with rows, and the rows expected in them.
   var chi = 0.0
   var expected = 0.0
 
-  init(realCount: Int, syntheticCount: Int, rows: Int, columns: Int) {
-    self.realCount = Double(realCount)
-    self.syntheticCount = Double(syntheticCount)
+  init(count: Int, rows: Int, columns: Int) {
+    self.count = Double(count)
     self.columns = columns
     rowTotals = Array(repeating: 0, count: rows)
     columnTotals = Array(repeating: 0, count: columns)
@@ -153,25 +178,19 @@ private struct Measure {
   }
 
   @inline(__always)
-  mutating func add(_ row: Int, _ column: Int, _ real: Int, _ synthetic: Int) {
-    let first = realCount > 0 ? Double(real) / realCount : 0
-    let second = syntheticCount > 0 ? Double(synthetic) / syntheticCount : 0
-    variation += abs(first - second)
-    guard real > 0 else { return }
-    let share = Double(rowTotals[row]) * Double(columnTotals[column]) / realCount
+  mutating func add(_ row: Int, _ column: Int, _ rows: Int) {
+    let share = Double(rowTotals[row]) * Double(columnTotals[column]) / count
     expected += share
-    chi += (Double(real) - share) * (Double(real) - share) / share
+    chi += (Double(rows) - share) * (Double(rows) - share) / share
   }
-
-  var similarity: Double { 1 - variation / 2 }
 
   var association: Double? {
     let rows = rowTotals.count { $0 > 0 }
     let columns = columnTotals.count { $0 > 0 }
     let degrees = min(rows, columns) - 1
-    guard degrees > 0, realCount > 0 else { return nil }
+    guard degrees > 0, count > 0 else { return nil }
     // A cell without rows adds what was expected in it.
-    let total = chi + max(0, realCount - expected)
-    return (total / realCount / Double(degrees)).squareRoot()
+    let total = chi + max(0, count - expected)
+    return (total / count / Double(degrees)).squareRoot()
   }
 }

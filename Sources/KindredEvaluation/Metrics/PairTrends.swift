@@ -113,6 +113,7 @@ struct PairTrends {
     for (index, contingency) in zip(contingencies, measured) {
       scores[index].similarity = contingency?.similarity
       scores[index].realAssociation = contingency?.association
+      scores[index].syntheticAssociation = contingency?.syntheticAssociation
     }
     return scores
   }

@@ -9,6 +9,19 @@ public struct Finding: Sendable, Equatable {
   public var text: String
   /// 0 ... 1, 1 is best.
   public var score: Double
+  /// Where in the schema it is; nil for what concerns no single place.
+  public var place: Place?
+
+  /// A place in the schema.
+  public enum Place: Sendable, Hashable {
+    case table(String)
+    case column(table: String, column: String)
+    /// Two columns of a table.
+    case pair(table: String)
+    case relationship(parent: String, child: String, foreignKey: [String])
+    /// The tables of a path of relationships, the ancestor first.
+    case path([String])
+  }
 
   /// The findings with the lowest scores, the worst first.
   /// - Parameter limit: scores from here on are no findings. Samples differ a little by chance.
@@ -54,7 +67,7 @@ extension DiagnosticReport {
         Finding(
           subject: table.table,
           text: "columns are missing, unexpected, or of another type than in the real data",
-          score: $0)
+          score: $0, place: .table(table.table))
       }
     }
     return Finding.worst(
@@ -77,7 +90,9 @@ extension ColumnScore {
       case .regexFormatAdherence: "\(share) of the keys do not match the regular expression"
       default: "\(share) of the values differ"
       }
-    return Finding(subject: "\(table).\(columns.joined(separator: "+"))", text: text, score: score)
+    return Finding(
+      subject: "\(table).\(columns.joined(separator: "+"))", text: text, score: score,
+      place: columns.count == 1 ? .column(table: table, column: columns[0]) : .table(table))
   }
 }
 
@@ -92,7 +107,8 @@ extension RelationshipScore {
         "\(share) of the parent rows have fewer or more children than any real one"
       default: "the share of parent rows with up to some number of children differs by \(share)"
       }
-    return Finding(subject: relationship.subject, text: text, score: score)
+    return Finding(
+      subject: relationship.subject, text: text, score: score, place: relationship.place)
   }
 }
 
@@ -104,10 +120,18 @@ extension PairScore {
     if !foreignKey.isEmpty { subject += " (by \(foreignKey.joined(separator: "+")))" }
     if let realCorrelation, let syntheticCorrelation {
       let figures = String(format: "%.2f instead of %.2f", syntheticCorrelation, realCorrelation)
-      return Finding(subject: subject, text: "the correlation is \(figures)", score: score)
+      return Finding(
+        subject: subject, text: "the correlation is \(figures)", score: score, place: place)
     }
     let share = Finding.percent(1 - score)
     return Finding(
-      subject: subject, text: "\(share) of the rows would need another combination", score: score)
+      subject: subject, text: "\(share) of the rows would need another combination", score: score,
+      place: place)
+  }
+
+  private var place: Finding.Place {
+    foreignKey.isEmpty
+      ? .pair(table: firstTable)
+      : .relationship(parent: firstTable, child: secondTable, foreignKey: foreignKey)
   }
 }

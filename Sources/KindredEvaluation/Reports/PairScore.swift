@@ -22,6 +22,8 @@ public struct PairScore: Sendable, Equatable {
   /// Cramér's V, 0 ... 1, of the real data; nil for correlations, and where one column has no two
   /// values.
   public var realAssociation: Double?
+  /// The synthetic data's Cramér's V, likewise.
+  public var syntheticAssociation: Double?
   /// Why there is no similarity.
   public var error: String?
 

@@ -111,6 +111,7 @@ extension PairScore {
       JSONValue.Member("realCorrelation", .number(realCorrelation)),
       JSONValue.Member("syntheticCorrelation", .number(syntheticCorrelation)),
       JSONValue.Member("realAssociation", .number(realAssociation)),
+      JSONValue.Member("syntheticAssociation", .number(syntheticAssociation)),
       JSONValue.Member("meetsThreshold", meets(thresholds).map { .boolean($0) } ?? .null),
       JSONValue.Member("error", .text(error)),
     ]

@@ -15,6 +15,7 @@ extension RelationalReport {
         hop.pairs.compactMap { pair in
           var finding = pair.finding(at: .legacy)
           finding?.subject += " (\(hop.tables.joined(separator: " > ")))"
+          finding?.place = .path(hop.tables)
           return finding
         }
       }, count)
@@ -26,7 +27,7 @@ extension NullScore {
     Finding(
       subject: "\(table).\(column)",
       text: "\(Finding.percent(syntheticShare)) of the rows are null instead of "
-        + Finding.percent(realShare), score: score)
+        + Finding.percent(realShare), score: score, place: .column(table: table, column: column))
   }
 }
 
@@ -51,7 +52,8 @@ extension ChildScore {
           + "\(relationship.parentTable).\(parentColumn ?? ""), instead of "
           + Finding.percent(real)
       }
-    return Finding(subject: "\(table).\(column)", text: text, score: score)
+    return Finding(
+      subject: "\(table).\(column)", text: text, score: score, place: relationship.place)
   }
 
   private static func duration(_ seconds: Double) -> String {

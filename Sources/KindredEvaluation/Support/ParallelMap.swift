@@ -1,4 +1,5 @@
 import Dispatch
+import Foundation
 
 /// The results of `body` for 0..<count, in order, computed on all processors.
 ///
@@ -17,3 +18,6 @@ func parallelMap<Element: Sendable>(
     initialized = count
   }
 }
+
+/// The processors that work can be spread over.
+var processorCount: Int { max(1, ProcessInfo.processInfo.activeProcessorCount) }

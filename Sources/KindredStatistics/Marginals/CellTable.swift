@@ -1,7 +1,7 @@
 /// Cells prepared for lookups: the working form of empirical, categorical and rounded marginals.
 ///
-/// A value is found by bisection over the cells' upper ends; a probability by a guide table
-/// (Chen and Asau 1974), whose bucket names the first cell that can hold it, and a short scan.
+/// A value is found by bisection over the cells' upper ends, a probability by a short scan, both from
+/// a guide table (Chen and Asau 1974), whose bucket names the first cell that can hold them.
 struct CellTable: Sendable {
   /// Cumulated masses: cell i covers [cumulative[i], cumulative[i + 1]].
   private(set) var cumulative: [Double] = [0]
@@ -10,6 +10,10 @@ struct CellTable: Sendable {
   /// E[Z | cell] of atoms, NaN for segments.
   private(set) var scores: [Double] = []
   private var guide: [Int32] = []
+  /// Per bucket of values, evenly wide, the first cell with its upper end in it or beyond; one entry
+  /// more than buckets.
+  private var valueGuide: [Int32] = []
+  private var bucketsPerUnit = 0.0
   /// The last cell with a positive mass.
   private var last = 0
 
@@ -54,6 +58,29 @@ struct CellTable: Sendable {
       while cell < last, cumulative[cell + 1] <= start { cell += 1 }
       guide.append(Int32(truncatingIfNeeded: cell))
     }
+    guideValues(buckets: min(size, 1 << 12))
+  }
+
+  private mutating func guideValues(buckets: Int) {
+    let range = (upper.last ?? 0) - (upper.first ?? 0)
+    let perUnit = Double(buckets) / range
+    // Without buckets, all cells are in the first one.
+    bucketsPerUnit = range > 0 && range.isFinite && perUnit.isFinite ? perUnit : 0
+    valueGuide = [0]
+    for (cell, end) in upper.enumerated() {
+      let bucket = self.bucket(of: end, buckets)
+      while valueGuide.count <= bucket { valueGuide.append(Int32(truncatingIfNeeded: cell)) }
+    }
+    while valueGuide.count <= buckets { valueGuide.append(Int32(truncatingIfNeeded: count)) }
+  }
+
+  /// Never falls as values rise, so that a cell that ends at or beyond a value ends in its bucket or
+  /// beyond.
+  @inline(__always)
+  private func bucket(of value: Double, _ buckets: Int) -> Int {
+    guard bucketsPerUnit > 0 else { return 0 }
+    let place = (value - upper[0]) * bucketsPerUnit
+    return Int(Double.maximum(0, Double.minimum(place, Double(buckets - 1))))
   }
 
   /// A segment wider than the largest number is taken apart at zero, so that widths are finite.
@@ -107,11 +134,13 @@ struct CellTable: Sendable {
   }
 
   /// The first cell whose upper end is not below the value; `count` when there is none.
-  /// - Complexity: O(log cells)
+  /// - Complexity: O(log cells), less where cells are about evenly wide.
   func position(of value: Double) -> Int {
     upper.withUnsafeBufferPointer { upper in
-      var first = 0
-      var length = upper.count
+      guard !value.isNaN else { return 0 }
+      let bucket = bucket(of: value, valueGuide.count - 1)
+      var first = Int(valueGuide[bucket])
+      var length = Int(valueGuide[bucket + 1]) - first
       while length > 0 {
         let half = length / 2
         let goesRight = upper[first + half] < value
@@ -124,7 +153,13 @@ struct CellTable: Sendable {
 
   /// P(X <= value) and P(X < value) of the unrounded distribution.
   func cumulative(at value: Double) -> (below: Double, upTo: Double) {
-    var cell = position(of: value)
+    cumulative(at: value, in: position(of: value))
+  }
+
+  /// - Parameter first: the value's `position`.
+  @inline(__always)
+  private func cumulative(at value: Double, in first: Int) -> (below: Double, upTo: Double) {
+    var cell = first
     guard cell < count else { return (1, 1) }
     if value < lower[cell] { return (cumulative[cell], cumulative[cell]) }
     if lower[cell] < upper[cell] {
@@ -139,13 +174,41 @@ struct CellTable: Sendable {
     return (below, cumulative[cell])
   }
 
-  /// The score of a value: an atom's conditional mean, else the latent of its probability, which
-  /// is kept `margin` away from 0 and 1.
-  func score(_ value: Double, margin: Double) -> Double {
-    let cell = position(of: value)
-    if cell < count, lower[cell] == value, upper[cell] == value { return scores[cell] }
-    let probability = cumulative(at: value).upTo
-    return Normal.quantile(min(max(probability, margin), 1 - margin))
+  /// The scores of values: an atom's conditional mean, else the latent of a value's probability,
+  /// which is kept `margin` away from 0 and 1. A value outside of the bounds counts as the nearer one,
+  /// NaN gives 0.
+  func scores(
+    of values: UnsafeBufferPointer<Double>, from minimum: Double, to maximum: Double,
+    margin: Double, into target: UnsafeMutablePointer<Double>
+  ) {
+    // Latents of many probabilities at once take a fraction of the time of one after the other.
+    let block = 1024
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: block) { latents in
+      withUnsafeTemporaryAllocation(of: Int.self, capacity: block) { rows in
+        guard let base = latents.baseAddress else { return }
+        for first in stride(from: 0, to: values.count, by: block) {
+          var waiting = 0
+          for row in first..<min(first + block, values.count) {
+            guard !values[row].isNaN else {
+              target[row] = 0
+              continue
+            }
+            let value = min(max(values[row], minimum), maximum)
+            let cell = position(of: value)
+            if cell < count, lower[cell] == value, upper[cell] == value {
+              target[row] = scores[cell]
+              continue
+            }
+            let probability = cumulative(at: value, in: cell).upTo
+            latents[waiting] = min(max(probability, margin), 1 - margin)
+            rows[waiting] = row
+            waiting += 1
+          }
+          Normal.quantile(UnsafeBufferPointer(start: base, count: waiting), into: base)
+          for place in 0..<waiting { target[rows[place]] = latents[place] }
+        }
+      }
+    }
   }
 
   /// The score function's expansion; neighbouring segments are one cell.

@@ -60,7 +60,7 @@ struct ColumnBounds: Equatable {
     var rows = 0
     for place in places {
       if abs(data.values[place] - end) > distance { break }
-      rows += data.counts[place]
+      rows += Int(data.counts[place])
     }
     return rows
   }

@@ -77,7 +77,7 @@ private struct CellBuilder {
 
   private func runs() -> [Run] {
     var threshold = step > 0 ? k : max(2, k)
-    if data.counts.lazy.filter({ $0 >= threshold }).count > Self.mostAtoms {
+    if data.counts.lazy.filter({ Int($0) >= threshold }).count > Self.mostAtoms {
       threshold = max(threshold, (data.total + knots - 1) / knots)
     }
     // The only value of a column is an atom however rare.
@@ -85,7 +85,7 @@ private struct CellBuilder {
     var runs: [Run] = []
     for place in 0..<data.count {
       let rows = Double(data.counts[place])
-      let isAtom = data.counts[place] >= threshold
+      let isAtom = Int(data.counts[place]) >= threshold
       if !isAtom, let last = runs.indices.last, !runs[last].isAtom {
         runs[last].places = runs[last].places.lowerBound..<place + 1
         runs[last].rows += rows
@@ -153,7 +153,7 @@ private struct CellBuilder {
     let inTails = 2 * divisor * (1 + log(max(1, total / fewest)))
     let even = total / max(Double(knots) / 4, Double(knots) - inTails)
     // Rows that came from a divided neighbour are spread over the run.
-    let counted = run.places.reduce(0) { $0 + data.counts[$1] }
+    let counted = run.places.reduce(0) { $0 + Int(data.counts[$1]) }
     let weight = run.rows / Double(counted) / total
     var lower = lowerEnd(of: run.places.lowerBound)
     var rows = 0.0

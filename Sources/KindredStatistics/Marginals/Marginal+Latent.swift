@@ -28,7 +28,7 @@ extension Marginal {
       if step == 1, maximum - minimum < min(65_536, Double(values.count)) {
         integerScores(of: values, table, into: scores)
       } else {
-        for row in values.indices { scores[row] = cellScore(values[row], table) }
+        table.scores(of: values, from: minimum, to: maximum, margin: margin, into: scores)
       }
     case .formula(let distribution):
       for row in values.indices {
@@ -46,10 +46,6 @@ extension Marginal {
     }
   }
 
-  private func cellScore(_ value: Double, _ table: CellTable) -> Double {
-    value.isNaN ? 0 : table.score(min(max(value, minimum), maximum), margin: margin)
-  }
-
   /// Looks every integer of the range up once.
   private func integerScores(
     of values: UnsafeBufferPointer<Double>, _ table: CellTable,
@@ -57,8 +53,11 @@ extension Marginal {
   ) {
     let first = minimum.rounded(.down)
     let places = Int(maximum - first) + 1
-    let direct = (0..<places).map { cellScore(first + Double($0), table) }
-    direct.withUnsafeBufferPointer { direct in
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: places) { direct in
+      guard let base = direct.baseAddress else { return }
+      for place in 0..<places { direct[place] = first + Double(place) }
+      table.scores(
+        of: UnsafeBufferPointer(direct), from: minimum, to: maximum, margin: margin, into: base)
       for row in values.indices {
         let offset = min(max(values[row], minimum), maximum) - first
         guard !offset.isNaN else {
@@ -66,8 +65,13 @@ extension Marginal {
           continue
         }
         let place = Int(offset)
-        scores[row] =
-          Double(place) == offset ? direct[place] : cellScore(values[row], table)
+        if Double(place) == offset {
+          scores[row] = direct[place]
+        } else {
+          table.scores(
+            of: UnsafeBufferPointer(rebasing: values[row...row]), from: minimum, to: maximum,
+            margin: margin, into: scores + row)
+        }
       }
     }
   }

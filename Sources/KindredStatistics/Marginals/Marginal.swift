@@ -97,14 +97,14 @@ public struct Marginal: Sendable, Equatable {
 
   /// Learns the distribution of numbers.
   /// - Parameters:
-  ///   - values: the column without its nulls, in any order.
+  ///   - values: the column, in any order; rows without a number do not count.
   ///   - options: the family, the privacy and rounding rules.
   /// - Throws: ``StatisticsError`` when there is no value, or one that is NaN or infinite.
-  /// - Complexity: O(n) for integers of a moderate range and for large n, else O(n log n).
+  /// - Complexity: O(n) for values on a grid and for large n, else O(n log n).
   public static func fit(
-    _ values: UnsafeBufferPointer<Double>, options: MarginalOptions = MarginalOptions()
+    _ values: some NumberSource, options: MarginalOptions = MarginalOptions()
   ) throws -> Marginal {
-    let data = try ValueCounts(values)
+    let data = try ValueCounts(values, step: options.step)
     if options.family != .empirical,
       let parametric = ParametricMarginal(fitting: data, options: options)
     {
@@ -113,7 +113,7 @@ public struct Marginal: Sendable, Equatable {
     return Marginal(valid: .empirical(EmpiricalMarginal(fitting: data, options: options)))
   }
 
-  /// Learns the distribution of numbers; see the version for buffers.
+  /// Learns the distribution of numbers; see the version for sources.
   public static func fit(
     _ values: [Double], options: MarginalOptions = MarginalOptions()
   ) throws -> Marginal {

@@ -1,58 +1,109 @@
 /// The distinct values of a column in ascending order, with the number of rows of each.
 struct ValueCounts {
   private(set) var values: [Double] = []
-  private(set) var counts: [Int] = []
-  /// Number of rows.
+  private(set) var counts: [Int32] = []
+  /// Number of rows that have a value.
   private(set) var total = 0
 
   var count: Int { values.count }
 
-  /// - Throws: ``StatisticsError`` when there is no value, or one that is not finite.
-  /// - Complexity: O(rows) for integers of a moderate range and for large columns.
-  init(_ source: UnsafeBufferPointer<Double>) throws {
-    guard !source.isEmpty else { throw StatisticsError("a marginal needs at least one value") }
-    var smallest = Double.infinity
-    var largest = -Double.infinity
-    // A sum of zeros unless a value is infinite or not a number.
-    var check = 0.0
-    var areIntegers = true
-    for value in source {
-      check += value * 0
-      smallest = value < smallest ? value : smallest
-      largest = value > largest ? value : largest
-      areIntegers = areIntegers && value == value.rounded(.toNearestOrEven)
-    }
-    guard check == 0 else {
+  /// - Parameter step: the distance of neighbouring values, where one is known; else 0. It may save
+  ///   time and memory, and changes nothing else.
+  /// - Throws: ``StatisticsError`` when there is no value, one that is not finite, or more than
+  ///   2^31 - 1 of them.
+  /// - Complexity: O(rows); memory is in proportion to the distinct values where they are multiples
+  ///   of a step, else to the rows.
+  init(_ source: some NumberSource, step: Double = 0) throws {
+    var spread = Spread()
+    source.forEachPiece { spread.add($0) }
+    guard spread.count > 0 else { throw StatisticsError("a marginal needs at least one value") }
+    guard spread.check == 0 else {
       throw StatisticsError("a marginal is fitted on finite numbers; a value is NaN or infinite")
     }
-    total = source.count
-    let range = largest - smallest
-    if areIntegers, abs(smallest) < 0x1p52, range < Double(max(1 << 16, 4 * source.count)) {
-      countDirectly(source, from: smallest, places: Int(range) + 1)
-    } else {
-      countSorted(source)
+    guard spread.count <= Int(Int32.max) else {
+      throw StatisticsError("a marginal is fitted on at most \(Int32.max) values")
     }
+    total = spread.count
+    if spread.areIntegers {
+      let isDense = spread.has(atMost: max(1 << 16, 2 * total), stepsOf: 1)
+      let step = isDense ? 1 : Self.commonDivisor(source, from: spread.smallest)
+      if isDense || spread.has(atMost: 2 * total, stepsOf: step) {
+        countDirectly(
+          source, from: spread.smallest, step: step, places: Int(spread.range / step) + 1)
+        return
+      }
+    } else if spread.has(atMost: total, stepsOf: step),
+      countOnGrid(source, from: spread.smallest, step: step, places: Int(spread.range / step) + 2)
+    {
+      return
+    }
+    countSorted(source)
   }
 
-  /// One counter per integer of the range.
+  /// One counter per integer of the range that is a multiple of the step, from the smallest on.
   private mutating func countDirectly(
-    _ source: UnsafeBufferPointer<Double>, from smallest: Double, places: Int
+    _ source: some NumberSource, from smallest: Double, step: Double, places: Int
   ) {
-    var counters = [Int](repeating: 0, count: places)
+    let perStep = 1 / step
+    var counters = [Int32](repeating: 0, count: places)
     counters.withUnsafeMutableBufferPointer { counters in
-      for value in source { counters[Int(value - smallest)] += 1 }
+      source.forEachPiece { piece in
+        for value in piece { counters[Int((value - smallest) * perStep + 0.5)] += 1 }
+      }
     }
-    for (place, count) in counters.enumerated() where count > 0 {
-      values.append(smallest + Double(place))
-      counts.append(count)
+    values.reserveCapacity(counters.reduce(0) { $0 + ($1 > 0 ? 1 : 0) })
+    for place in counters.indices where counters[place] > 0 {
+      counters[values.count] = counters[place]
+      values.append(smallest + Double(place) * step)
     }
+    counters.removeLast(counters.count - values.count)
+    counts = counters
   }
 
-  private mutating func countSorted(_ source: UnsafeBufferPointer<Double>) {
-    // Adding zero turns -0 into 0: the two are one value.
-    var keys = [UInt64](unsafeUninitializedCapacity: source.count) { keys, initialized in
-      for (row, value) in source.enumerated() { keys[row] = RadixSort.key(of: value + 0.0) }
-      initialized = source.count
+  /// One counter per step of the range; false where two values share one.
+  private mutating func countOnGrid(
+    _ source: some NumberSource, from smallest: Double, step: Double, places: Int
+  ) -> Bool {
+    var counters = [Int32](repeating: 0, count: places)
+    var found = [Double](repeating: 0, count: places)
+    var isShared = false
+    let perStep = 1 / step
+    counters.withUnsafeMutableBufferPointer { counters in
+      found.withUnsafeMutableBufferPointer { found in
+        source.forEachPiece { piece in
+          for value in piece {
+            let place = Int((value - smallest) * perStep + 0.5)
+            // Adding zero turns -0 into 0: the two are one value.
+            if counters[place] == 0 { found[place] = value + 0.0 }
+            isShared = isShared || found[place] != value
+            counters[place] += 1
+          }
+        }
+      }
+    }
+    guard !isShared else { return false }
+    // Moved up in place: there may be nearly as many values as rows.
+    var distinct = 0
+    for place in counters.indices where counters[place] > 0 {
+      found[distinct] = found[place]
+      counters[distinct] = counters[place]
+      distinct += 1
+    }
+    found.removeLast(places - distinct)
+    counters.removeLast(places - distinct)
+    values = found
+    counts = counters
+    return true
+  }
+
+  private mutating func countSorted(_ source: some NumberSource) {
+    var keys = [UInt64](unsafeUninitializedCapacity: total) { keys, initialized in
+      source.forEachPiece { piece in
+        for value in piece {
+          keys[initialized] = RadixSort.key(of: value + 0.0)
+          initialized += 1
+        }
+      }
     }
     RadixSort.sort(&keys)
     keys.withUnsafeBufferPointer { keys in
@@ -61,9 +112,61 @@ struct ValueCounts {
         var end = start + 1
         while end < keys.count, keys[end] == keys[start] { end += 1 }
         values.append(RadixSort.value(of: keys[start]))
-        counts.append(end - start)
+        counts.append(Int32(end - start))
         start = end
       }
+    }
+  }
+
+  /// The largest step that all integers are multiples of, counted from the smallest; 0 for integers
+  /// too large to tell.
+  private static func commonDivisor(_ source: some NumberSource, from smallest: Double) -> Double {
+    guard let first = Int64(exactly: smallest) else { return 0 }
+    var divisor: Int64 = 0
+    source.forEachPiece { piece in
+      for value in piece where divisor != 1 {
+        var rest = Int64(value) - first
+        if divisor != 0 { rest %= divisor }
+        while rest != 0 { (divisor, rest) = (rest, divisor % rest) }
+      }
+    }
+    return Double(divisor)
+  }
+
+  /// What a first look at the values tells.
+  private struct Spread {
+    var count = 0
+    var smallest = Double.infinity
+    var largest = -Double.infinity
+    /// A sum of zeros unless a value is infinite or not a number.
+    var check = 0.0
+    /// Whether all values are integers below 2^51 in magnitude.
+    var areIntegers = true
+
+    var range: Double { largest - smallest }
+
+    mutating func add(_ piece: UnsafeBufferPointer<Double>) {
+      // Kept out of memory, which each of the sums might alias.
+      var (smallest, largest, check) = (smallest, largest, check)
+      // Adding and taking it away again rounds to an integer.
+      let shift = 0x1.8p52
+      var areIntegers = areIntegers
+      for value in piece {
+        check += value * 0
+        smallest = value < smallest ? value : smallest
+        largest = value > largest ? value : largest
+        areIntegers = areIntegers && (value + shift) - shift == value
+      }
+      count += piece.count
+      self.smallest = smallest
+      self.largest = largest
+      self.check = check
+      self.areIntegers = areIntegers && smallest > -0x1p51 && largest < 0x1p51
+    }
+
+    /// Whether the range has at most so many steps.
+    func has(atMost places: Int, stepsOf step: Double) -> Bool {
+      step > 0 && range / step < Double(places)
     }
   }
 
@@ -73,12 +176,12 @@ struct ValueCounts {
     var sample: [Double] = []
     sample.reserveCapacity(size)
     var place = 0
-    var passed = counts.first ?? 0
+    var passed = Int(counts.first ?? 0)
     for index in 0..<size {
       let rank = Int((Double(index) + 0.5) * Double(total) / Double(size))
       while passed <= rank, place + 1 < count {
         place += 1
-        passed += counts[place]
+        passed += Int(counts[place])
       }
       sample.append(values[place])
     }
