@@ -24,9 +24,10 @@ private func read(_ path: String, _ hint: ColumnHint, chunkBytes: Int?) -> Outco
   do {
     let reader = CSVReader(threads: 1, chunkBytes: chunkBytes)
     let table = try reader.readTable(named: "fuzz", at: path, otherwise: hint)
-    return .table(table.columns.map { column in
-      (0..<table.rowCount).map { column.text(at: $0) }
-    })
+    return .table(
+      table.columns.map { column in
+        (0..<table.rowCount).map { column.text(at: $0) }
+      })
   } catch {
     return .failure("\(error)")
   }
