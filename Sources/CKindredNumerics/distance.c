@@ -1,26 +1,35 @@
 #include "CKindredNumerics.h"
 #include "clones.h"
 
-enum { BLOCK = KINDRED_DISTANCE_BLOCK };
+enum { BLOCK = KINDRED_DISTANCE_BLOCK, STEP = 4 };
 
 CLONES size_t kindred_near_rows(const float *columns, size_t blocks, size_t dim,
-                                const float *query, float limit, uint32_t *near) {
+                                const float *query, float limit, uint32_t *near,
+                                float *sums) {
   size_t found = 0;
   for (size_t block = 0; block < blocks; block++) {
     const float *restrict x = columns + block * BLOCK * dim;
     float total[BLOCK] = {0};
-    for (size_t c = 0; c < dim; c++) {
-      float value = query[c];
-      for (size_t i = 0; i < BLOCK; i++) {
-        float distance = __builtin_fabsf(x[c * BLOCK + i] - value);
-        total[i] += distance < 1.0f ? distance : 1.0f;
+    uint32_t any = 1;
+    // Most blocks are out before the last column.
+    for (size_t start = 0; start < dim && any; start += STEP) {
+      size_t end = start + STEP < dim ? start + STEP : dim;
+      for (size_t c = start; c < end; c++) {
+        float value = query[c];
+        for (size_t i = 0; i < BLOCK; i++) {
+          float distance = __builtin_fabsf(x[c * BLOCK + i] - value);
+          total[i] += distance < 1.0f ? distance : 1.0f;
+        }
       }
+      any = 0;
+      for (size_t i = 0; i < BLOCK; i++) any |= total[i] <= limit;
     }
-    uint32_t any = 0;
-    for (size_t i = 0; i < BLOCK; i++) any |= total[i] <= limit;
     if (!any) continue;
-    for (size_t i = 0; i < BLOCK; i++)
-      if (total[i] <= limit) near[found++] = (uint32_t)(block * BLOCK + i);
+    for (size_t i = 0; i < BLOCK; i++) {
+      if (total[i] > limit) continue;
+      near[found] = (uint32_t)(block * BLOCK + i);
+      sums[found++] = total[i];
+    }
   }
   return found;
 }

@@ -225,14 +225,14 @@ void kindred_paging_look(void) {
       let_go();
       size_t rest = resident();
       if (rest < least) least = rest;
-      if (least <= limit / 2) break;
+      if (least <= limit / 4) break;
     }
     if (least > limit) {
       if (least > atomic_load(&excess)) atomic_store(&excess, least);
     } else {
       // It may lie near the limit by itself.
       size_t middle = least + (limit - least) / 2;
-      size_t early = limit / 4 * 3;
+      size_t early = limit / 2;
       atomic_store(&high, middle > early ? middle : early);
     }
   }
@@ -310,8 +310,9 @@ int kindred_paging_start(const char *folder, size_t bytes) {
                   ((uint32_t)system.f_type == 0x01021994 || (uint32_t)system.f_type == 0x858458f6);
   int error = is_memory ? ENOTSUP : map_file();
   limit = bytes;
-  // Pages are let go of early: between two looks, others are touched.
-  atomic_store(&high, limit / 4 * 3);
+  // Pages are let go of early: between two looks, which a busy machine may draw out, others are
+  // touched.
+  atomic_store(&high, limit / 2);
   if (error == 0) error = start_watch();
   if (error != 0) {
     close(file);

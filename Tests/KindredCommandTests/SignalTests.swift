@@ -26,7 +26,7 @@ struct SignalTests {
     let outcome = try Program.runShell(
       """
       "$KINDRED" sample '\(model)' -o '\(folder.path("new"))' --scale 40000 -q & p=$!
-      for i in $(seq 6000); do [ -e '\(folder.path("new"))' ] && break; sleep 0.01; done
+      for i in $(seq 6000); do compgen -G '\(folder.path)/.kindred-*' > /dev/null && break; sleep 0.01; done
       kill -TERM $p; kill -HUP $p; wait $p
       """)
     #expect(outcome.status == 130, "\(outcome.errors)")

@@ -63,7 +63,8 @@ import Testing
     do {
       let writer = try CSVDatasetWriter(folder: folder.path)
       try writer.append(table("t", [1]))
-      #expect(try folder.names.count == 1)
+      // What is being written stands beside the folder.
+      #expect(try folder.names == [])
     }
     #expect(try folder.names == [])
     let writer = try CSVDatasetWriter(folder: folder.path + "/new")

@@ -30,30 +30,33 @@ enum Shop {
   /// - Parameter shift: makes two datasets differ.
   static func dataset(shops: Int = 300, shift: Int = 0) throws -> Dataset {
     let labels = [label, long, rightToLeft, "plain", ""]
-    let kinds = (0..<shops).map { row in
-      shift == 0 && row < 2 ? rare : labels[(row * 7 + row / 3 + shift) % (3 + row % 3)]
+    let kinds: [String?] = (0..<shops).map { (row: Int) -> String? in
+      if shift == 0, row < 2 { return rare }
+      let place = row * 7 + row / 3 + shift
+      return labels[place % (3 + row % 3)]
+    }
+    let sizes: [Int64?] = (0..<shops).map { (row: Int) -> Int64? in Int64(row * row % 97 + shift) }
+    let open: [Bool?] = (0..<shops).map { (row: Int) -> Bool? in
+      row % 5 == 0 ? nil : row % 3 == shift % 3
     }
     let shopTable = try Table(
       table,
       columns: [
-        Column("id", integers: (0..<shops).map { Int64($0) }),
-        Column("kind <i>", strings: kinds),
-        Column("size", integers: (0..<shops).map { Int64($0 * $0 % 97 + shift) }),
-        Column("is open", booleans: (0..<shops).map { $0 % 5 == 0 ? nil : $0 % 3 == shift % 3 }),
+        Column("id", .integers((0..<shops).map { Int64($0) })), Column("kind <i>", strings: kinds),
+        Column("size", integers: sizes), Column("is open", booleans: open),
       ])
     let count = shops * 3
+    let owners = (0..<count).map { (row: Int) -> Int64 in Int64((row * row + row / 7) % shops) }
+    let days = (0..<count).map { (row: Int) -> Int64? in Int64(row + shift) * 86_400_000_000 }
+    // A few lie far out.
+    let prices = (0..<count).map { (row: Int) -> Double? in
+      Double(row * row % 89) / 4 + (row % 300 == 0 ? 1e6 : 0)
+    }
     let salesTable = try Table(
       sales,
       columns: [
-        Column("shop", integers: (0..<count).map { Int64(($0 * $0 + $0 / 7) % shops) }),
-        Column(
-          "sold", timestamps: (0..<count).map { Int64($0 + shift) * 86_400_000_000 },
-          format: "%Y-%m-%d"),
-        Column(
-          "price",
-          decimals: (0..<count).map { row in
-            Double(row * row % 89) / 4 + (row % 300 == 0 ? 1e6 : 0)
-          }, places: 2),
+        Column("shop", .integers(owners)), Column("sold", timestamps: days, format: "%Y-%m-%d"),
+        Column("price", decimals: prices, places: 2),
       ])
     return try Dataset([shopTable, salesTable])
   }

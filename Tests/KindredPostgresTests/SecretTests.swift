@@ -33,7 +33,7 @@ struct SecretTests {
       try PostgresDatasetReader(url: url(password: password, database: password))
     }
     #expect(error?.description.contains(password) == false, "\(error?.description ?? "")")
-    #expect(error?.description.contains("***") == true)
+    #expect(error?.description.contains("***") == true, "\(error?.description ?? "")")
   }
 
   @Test("No server, no host, no database: one line, what and what to do")

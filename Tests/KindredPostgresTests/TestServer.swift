@@ -38,12 +38,14 @@ final class TestServer: Sendable {
       echo 'host all \(Self.guarded.user) 127.0.0.1/32 scram-sha-256' >'\(folder)/hba'
       cat '\(folder)/data/pg_hba.conf' >>'\(folder)/hba'
       cat '\(folder)/hba' >'\(folder)/data/pg_hba.conf'
+      \(Self.closingFiles)
       \(prefix)'\(tools)/pg_ctl' -D '\(folder)/data' -w -l '\(folder)/log' \
         -o '-p \(port) -h 127.0.0.1 -k \(folder) -c fsync=off' start >/dev/null 2>&1
       """)
     // The watchdog outlives this process, and everything that could end it.
     try Shell.run(
       """
+      \(Self.closingFiles)
       setsid sh -c 'while kill -0 \(getpid()) 2>/dev/null; do sleep 0.2; done; cd /
       \(prefix)"\(tools)/pg_ctl" -D "\(folder)/data" -m immediate stop; rm -rf "\(folder)"' \
         >/dev/null 2>&1 </dev/null &
@@ -54,6 +56,10 @@ final class TestServer: Sendable {
       input:
         "CREATE ROLE \(user) LOGIN SUPERUSER PASSWORD '\(password)';\nCREATE ROLE humble LOGIN;")
   }
+
+  /// Foundation takes a process for running as long as a descendant has a socket of its own making.
+  private static let closingFiles =
+    "for file in /proc/$$/fd/*; do [ ${file##*/} -le 2 ] || eval \"exec ${file##*/}>&-\"; done"
 
   /// The URL of a database, as text.
   func address(_ database: String, user: String = "lab") -> String {

@@ -104,7 +104,7 @@ import Testing
       Table(
         "rates",
         columns: [
-          Column("day", integers: rows.map { Int64($0 / 3) }),
+          Column("day", integers: rows.map { Int64($0) }),
           Column("currency", strings: rows.map { ["EUR", "USD", "GBP"][$0 % 3] }),
           Column("rate", decimals: rows.map { Double($0 * $0 % 77) / 8 }, places: 3),
         ])

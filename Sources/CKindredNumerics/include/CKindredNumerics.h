@@ -22,10 +22,10 @@ void kindred_multiply_add(const double *factor, size_t dim, size_t rank, const d
 /// Rows that stand side by side.
 #define KINDRED_DISTANCE_BLOCK 32
 
-/// Writes to `near` the rows with a sum over c of min(|x[c] - query[c]|, 1) of at most `limit`, and
-/// returns their number. Value c of row i of a block is `columns[(block * dim + c) * 32 + i]`.
+/// Writes to `near` the rows with a sum over c of min(|x[c] - query[c]|, 1) of at most `limit`, to
+/// `sums` these sums, and returns their number. Value c of row i of a block is `columns[(block * dim + c) * 32 + i]`.
 size_t kindred_near_rows(const float *columns, size_t blocks, size_t dim, const float *query,
-                         float limit, uint32_t *near);
+                         float limit, uint32_t *near, float *sums);
 
 /// The least such sum to any point of a box: the lower ends of all dimensions, then the upper ones.
 float kindred_box_distance(const float *box, size_t dim, const float *query);

@@ -24,24 +24,13 @@ extension LatentDrawing {
     let bounds = Cardinality.bounds(of: marginal)
     let (least, most) = (Double(bounds.lowerBound), Double(bounds.upperBound))
     var counts = probabilities.map { Int32(max(least, min($0.rounded(), most))) }
-    if isStratified, learned.isDriver, learned.meetsMean(parents: rows.count, rounding) {
+    if isStratified, learned.isDriver {
       let total = rounding(learned.meanCardinality * Double(rows.count), of: relationship)
       let random = CounterRandom(
         seed: seed, stream: CounterRandom.stream("total", "\(relationship)"))
       counts.adjust(toTotal: total, within: bounds, random: random)
     }
     return counts
-  }
-}
-
-extension RelationshipModel {
-  /// Whether numbers of children are changed by ones until they have the learned mean. A block with few
-  /// children does not: one large group would have to be taken from all others. Ranks alone meet the
-  /// mean over many blocks.
-  func meetsMean(parents: Int, _ rounding: RowRounding) -> Bool {
-    guard rounding.block != nil else { return true }
-    let largest = cardinality.map { Cardinality.bounds(of: $0).upperBound } ?? 0
-    return meanCardinality * Double(parents) >= 4 * Double(largest)
   }
 }
 

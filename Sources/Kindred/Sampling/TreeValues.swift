@@ -113,9 +113,7 @@ struct TreeValues: Sendable {
     var counts = values.map {
       Int32(min(max($0.isNaN ? 0 : $0, Double(bounds.lowerBound)), Double(bounds.upperBound)))
     }
-    if learned.isDriver, counts.count <= LatentDrawing.mostRankedRows,
-      learned.meetsMean(parents: counts.count, rounding)
-    {
+    if learned.isDriver, counts.count <= LatentDrawing.mostRankedRows {
       let total = rounding(
         learned.meanCardinality * Double(counts.count), of: relationship)
       let random = CounterRandom(

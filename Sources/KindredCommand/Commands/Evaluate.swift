@@ -163,6 +163,7 @@ struct Evaluate: ParsableCommand {
         relational: reports.relational, detection: reports.detection, privacy: reports.privacy,
         real: Self.name(of: real), synthetic: Self.name(of: synthetic))
       try WholeFile.write(page.html.utf8, to: html, what: "The page")
+      common.notes("Wrote \(html).")
     }
     if json != "-" {
       try Output.print(EvaluationText(reports).text)

@@ -40,6 +40,7 @@ struct Inspect: ParsableCommand {
     if let html {
       let page = try ModelPage(loaded, name: url.lastPathComponent)
       try WholeFile.write(page.html.utf8, to: html, what: "The page")
+      common.notes("Wrote \(html).")
     }
     if json {
       let encoder = JSONEncoder()

@@ -50,7 +50,7 @@ struct DatasetSource {
       notes(
         "No metadata.json: the schema was detected. Check it; --metadata takes a corrected one.")
     } else if !keys.isEmpty {
-      notes("The database does not declare all; this was detected. --metadata takes corrections.")
+      notes("Beyond what the database declares, this was detected; --metadata takes corrections.")
     }
     for finding in keys { notes("  \(finding)") }
     return Content(metadata: found.metadata, dataset: found.dataset)

@@ -73,10 +73,10 @@ struct MemoryLimit {
     }
     let excess = kindred_paging_excess()
     guard excess == 0 else {
-      // A quarter of the limit is kept free for what is touched between two looks.
+      // Some room is needed for what is touched between two looks.
       throw KindredError(
         .argument, "The work does not fit into \(Quantity.bytes(bytes)) of memory",
-        remedy: "Give --memory \(Quantity.bytes(excess / 3 * 4)) or more.")
+        remedy: "Give --memory \(Quantity.bytes(excess / 4 * 5)) or more.")
     }
   }
 }

@@ -21,8 +21,8 @@ public protocol DatasetReader: AnyObject {
   /// The schema that the source declares; nil when it declares none, as files do.
   ///
   /// Tables, columns, primary and alternate keys and relationships are those of the definition, which
-  /// stands beside them as `sqlSchema`. Keys of one column and the columns of foreign keys have the
-  /// sdtype `id`; others what their type says for sure, else `unknown`: `detect` looks at their values.
+  /// stands beside them as `sqlSchema`. Keys of one column and the columns at both ends of foreign keys
+  /// have the sdtype `id`; others what their type says for sure, else `unknown`: `detect` looks at their values.
   /// - Throws: `KindredError` when the source cannot be read.
   func declaredSchema() throws -> Metadata?
 

@@ -1,8 +1,8 @@
 public import KindredData
 
 extension PrivacyReport {
-  /// Random rows for the baseline: enough for a median that is right to a hundredth.
-  private static let randomRows = 10_000
+  /// Random rows for the baseline: enough for a median that is right to half a hundredth.
+  private static let randomRows = 5000
   /// Sums over the rows of an entity may lose their last digits.
   private static let equalEntities = 1e-12
 
@@ -10,12 +10,12 @@ extension PrivacyReport {
   /// - Parameters:
   ///   - comparison: the real data are those that were learned from.
   ///   - holdout: real data of the same schema that were not learned from; nil when there are none.
-  /// - Throws: `KindredError` of kind `data` when the holdout lacks a table or column, or a column
-  ///   is of another type there.
+  /// - Throws: `KindredError` of kind `data` when the holdout lacks a table, or a dataset lacks a
+  ///   column or has one of another type.
   /// - Complexity: about O(rows × log rows × columns); O(rows²) where no row has others nearby.
   public init(_ comparison: DatasetComparison, holdout: Dataset? = nil) throws {
     let metadata = comparison.metadata
-    if let holdout { try Self.check(holdout, comparison) }
+    try Self.check(comparison, holdout: holdout)
     let datasets = [comparison.real, comparison.synthetic] + (holdout.map { [$0] } ?? [])
     let kept = Set(metadata.referenceTables ?? [])
     let tables = metadata.tables.filter { table in
@@ -46,18 +46,34 @@ extension PrivacyReport {
     }
   }
 
-  private static func check(_ holdout: Dataset, _ comparison: DatasetComparison) throws {
+  /// - Throws: `KindredError` of kind `data` when a table or column is missing, or numbers or dates
+  ///   are something else in one of the datasets.
+  private static func check(_ comparison: DatasetComparison, holdout: Dataset?) throws {
     for table in comparison.tables {
-      guard let other = holdout[table.name] else {
-        throw KindredError(
-          .data, "The table is missing from the holdout data", table: table.name,
-          remedy: "Add it to the data or remove it from the metadata.")
-      }
-      for column in table.metadata.columnNames where table.real[column: column] != nil {
-        guard other[column: column] != nil else {
+      var sides = [("real", table.real), ("synthetic", table.synthetic)]
+      if let holdout {
+        guard let other = holdout[table.name] else {
           throw KindredError(
-            .data, "The column is missing from the holdout data", table: table.name,
-            column: column, remedy: "Add it to the data or remove it from the metadata.")
+            .data, "The table is missing from the holdout data", table: table.name,
+            remedy: "Add it to the data or remove it from the metadata.")
+        }
+        sides.append(("holdout", other))
+      }
+      for column in table.metadata.columns where column.sdtype.isStatistical {
+        for (side, data) in sides {
+          guard let values = data[column: column.name] else {
+            throw KindredError(
+              .data, "The column is missing from the \(side) data", table: table.name,
+              column: column.name, remedy: "Add it to the data or remove it from the metadata.")
+          }
+          let isNumber = column.sdtype == .numerical || column.sdtype == .datetime
+          let isDated = NumberValues(values)?.isDated
+          if isNumber, values.nullCount < values.count, isDated != (column.sdtype == .datetime) {
+            throw KindredError(
+              .data, "The \(side) values are not stored as the metadata declare them",
+              table: table.name, column: column.name, value: column.sdtype.rawValue,
+              remedy: "Read them with the metadata, or correct the type there.")
+          }
         }
       }
     }

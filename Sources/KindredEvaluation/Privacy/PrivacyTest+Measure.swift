@@ -3,6 +3,9 @@ import KindredStatistics
 extension PrivacyTest {
   /// Fewer rows tell nothing about what chance does.
   static let leastRows = 20
+  /// Rows that attacks and fair comparisons, which are samples anyhow, are measured on at most:
+  /// the standard error of a share is then 0.0035.
+  fileprivate static let drawnRows = 20_000
   /// Rows at most so far away are near.
   private static let nearDistance = 0.01
 
@@ -73,19 +76,30 @@ extension PrivacyTest {
     if closest > exactDistance { closestMatches = matches.shares { $0 < closest } }
     guard let toHoldout, let fair, let holdout = records.holdout else { return }
     overfitting = OverfittingScores(synthetic, toHoldout, fair)
-    membership = try Self.attack(records, holdout, threads: threads)
+    membership = try Self.attack(records, holdout, table: table, threads: threads)
   }
 
   /// Who is nearer to the synthetic rows was learned from, the attacker says.
   private static func attack(
-    _ records: RecordTables, _ holdout: [RecordColumn], threads: Int
+    _ records: RecordTables, _ holdout: [RecordColumn], table: String, threads: Int
   ) throws -> MembershipAttack? {
     let known = try ClosestRecords(records.synthetic)
-    let members = try known.distances(from: records.real, threads: threads)
-    let others = try known.distances(from: holdout, threads: threads)
+    let members = try known.distances(
+      from: records.real.sample(Self.drawnRows, table, "members"), threads: threads)
+    let others = try known.distances(
+      from: holdout.sample(Self.drawnRows, table, "others"), threads: threads)
     return AreaUnderCurve(positives: members.map { -$0 }, negatives: others.map { -$0 }).map {
       MembershipAttack(auc: $0.value, aucStandardError: $0.standardError)
     }
+  }
+}
+
+extension [RecordColumn] {
+  /// So many rows at random, or all.
+  fileprivate func sample(_ rows: Int, _ table: String, _ purpose: String) -> [RecordColumn] {
+    guard let total = first?.values.count, rows < total else { return self }
+    let chosen = RowSample.rows(rows, of: total, table, purpose)
+    return map { $0.gather(chosen) }
   }
 }
 
@@ -118,17 +132,13 @@ struct FairDistances {
     let (realRows, holdoutRows) = (records.realRows, records.holdoutRows ?? 0)
     let rows = min(realRows, holdoutRows)
     self.rows = rows
-    func part(_ columns: [RecordColumn], _ total: Int, _ purpose: String) -> [RecordColumn] {
-      guard rows < total else { return columns }
-      let chosen = RowSample.rows(rows, of: total, table, purpose)
-      return columns.map { $0.gather(chosen) }
-    }
-    let real = part(records.real, realRows, "fair real")
-    let other = part(holdout, holdoutRows, "fair holdout")
+    let real = records.real.sample(rows, table, "fair real")
+    let other = holdout.sample(rows, table, "fair holdout")
+    let synthetic = records.synthetic.sample(PrivacyTest.drawnRows, table, "fair synthetic")
     toReal = try ClosestRecords(real, rangesWith: other)
-      .distances(from: records.synthetic, threads: threads)
+      .distances(from: synthetic, threads: threads)
     toHoldout = try ClosestRecords(other, rangesWith: real)
-      .distances(from: records.synthetic, threads: threads)
+      .distances(from: synthetic, threads: threads)
   }
 }
 

@@ -1,11 +1,12 @@
 import KindredData
 
 extension TableComparison {
-  /// A row per column and metric that applies to it, the composite primary key first.
+  /// A row per column and metric that applies to it, the composite keys first.
   func validityScores() -> [ColumnScore] {
     let key = metadata.primaryKey
-    let keys = Set(metadata.alternateKeys.joined()).union(key.count == 1 ? key : [])
-    let composite = key.count > 1 ? [uniqueness(of: key)] : []
+    let all = [key] + metadata.alternateKeys
+    let keys = Set(all.filter { $0.count == 1 }.joined())
+    let composite = all.filter { $0.count > 1 }.map(uniqueness)
     let contents = Dictionary(columns.map { ($0.name, $0) }) { first, _ in first }
     let columns = metadata.columns
     return composite

@@ -1,3 +1,4 @@
+import Foundation
 import KindredData
 
 /// Quantiles of several samples as lines: how many of the rows have at most which distance.
@@ -42,7 +43,7 @@ struct QuantileChart {
       for share in [0.0, 0.5, 1.0] {
         let x = Self.left + share * (Self.right - Self.left)
         caption(
-          FigureText.number(share * scale), share == 1 ? "tick end" : "tick middle",
+          String(format: "%.2g", share * scale), share == 1 ? "tick end" : "tick middle",
           x: share == 1 ? Self.right + 8 : x, y: Self.bottom + 15)
       }
       caption(

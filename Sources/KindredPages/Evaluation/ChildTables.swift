@@ -7,9 +7,12 @@ struct ChildTables {
   private let relationship: Relationship
   private let siblings: [ChildScore]
   private let dates: [ChildScore]
+  private let most: Int
 
-  init(_ relationship: Relationship, siblings: [ChildScore], dates: [ChildScore]) {
+  /// - Parameter most: lines of a table.
+  init(_ relationship: Relationship, siblings: [ChildScore], dates: [ChildScore], most: Int) {
     self.relationship = relationship
+    self.most = most
     self.siblings = siblings.filter { $0.score != nil }
     self.dates = dates.filter { $0.score != nil }
   }
@@ -38,7 +41,7 @@ struct ChildTables {
   private func table(
     _ caption: String, _ scores: [ChildScore], first: String, _ title: (ChildScore) -> Markup
   ) -> Markup {
-    let shown = scores.prefix(PageLimits.pairsListed)
+    let shown = scores.prefix(most)
     // One scale for all.
     let least = min(0, scores.flatMap { [$0.real, $0.synthetic].compactMap { $0 } }.min() ?? 0)
     return FigureTable(

@@ -55,8 +55,8 @@ struct ColumnSection {
   @MarkupBuilder var markup: Markup {
     let isLarge = drawn.count < page.quality.columnShapes.count
     element("p", ["class": "muted"]) {
-      "Grey is real, orange is synthetic. Each column's score compares its distribution with the real "
-        + "one, nulls left out. "
+      "Grey areas and upper bars are real, orange lines and lower bars synthetic. Each column's score "
+        + "compares its distribution with the real one, nulls left out. "
       if isLarge {
         "Pictures are drawn of the \(drawn.count) columns that differ most; the others are listed, "
           + "and all scores are in the JSON (--json)."

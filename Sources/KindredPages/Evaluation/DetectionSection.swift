@@ -4,6 +4,8 @@ import KindredEvaluation
 struct DetectionSection {
   private let report: DetectionReport
   private static let giveaways = 6
+  /// Less than this is chance.
+  private static let significance = 0.001
 
   init(_ report: DetectionReport) { self.report = report }
 
@@ -52,6 +54,11 @@ struct DetectionSection {
         element("p", ["class": "small"]) { error }
       } else {
         classifiers(test)
+        if let trees = test.trees, trees.copyingPValue < Self.significance {
+          element("p", ["class": "facts"]) {
+            "Right less often than by guessing: synthetic rows repeat real ones."
+          }
+        }
         if let trees = test.trees, !test.giveaways.isEmpty {
           element("p", ["class": "facts"]) {
             trees.accuracy > 0.5 + 2 * trees.accuracyStandardError

@@ -22,7 +22,7 @@ struct EvaluationNotes {
         of the rows with a value in columns with fewer than 1,000), rarer ones folded together \
         without their names; shares of nulls and of values between round numbers and dates, where \
         a bar may stand for a single row; means of numbers of children, median gaps of dates; \
-        correlations and associations. No row, no key, no exact smallest or largest value.
+        correlations and associations; quantiles of distances between rows. No row, no key, no exact smallest or largest value.
         """
       }
       element("h3") { "What the scores mean" }

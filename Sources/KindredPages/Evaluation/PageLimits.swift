@@ -13,6 +13,8 @@ enum PageLimits {
   static let mapSide = 10
   /// Lines of the table behind a map.
   static let pairsListed = 40
+  /// Lines of a table where no map is drawn.
+  static let pairsBriefly = 10
   /// Relationships or paths.
   static let relationshipsListed = 200
   /// Parts of a section that stand open at first: the worst ones.

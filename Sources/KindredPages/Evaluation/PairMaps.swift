@@ -134,7 +134,7 @@ struct PairMaps {
   // MARK: - Table
 
   private func table(_ ordered: [PairScore]) -> Markup {
-    let shown = ordered.prefix(PageLimits.pairsListed)
+    let shown = ordered.prefix(hasMaps ? PageLimits.pairsListed : PageLimits.pairsBriefly)
     return more("Figures of \(FigureText.count(pairs.count, "pair"))") {
       FigureTable(
         caption: "Pairs of columns of \(subject), those that differ most first",

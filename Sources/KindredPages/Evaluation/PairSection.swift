@@ -41,6 +41,12 @@ struct PairSection {
         ).markup
       }
     }
+    if tables.count > PageLimits.relationshipsListed {
+      element("p", ["class": "muted small"]) {
+        FigureText.count(tables.count - PageLimits.relationshipsListed)
+          + " more tables are in the JSON."
+      }
+    }
   }
 
   @MarkupBuilder

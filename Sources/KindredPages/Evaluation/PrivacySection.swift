@@ -67,7 +67,8 @@ private struct PrivacyCard {
       } else {
         if let distances = test.distances { chart(distances) }
         matches
-        element("p", ["class": "facts"]) { sentences }
+        let sentences = sentences
+        if !sentences.isEmpty { element("p", ["class": "facts"]) { sentences } }
         if !test.disclosure.isEmpty { more("Disclosure") { disclosure } }
       }
     }

@@ -94,7 +94,10 @@ struct RelationshipSection {
         for validity in item.validity where (validity.score ?? 1) < 1 { fault(validity) }
       }
       element("div") {
-        ChildTables(item.relationship, siblings: item.siblings, dates: item.dates).markup
+        ChildTables(
+          item.relationship, siblings: item.siblings, dates: item.dates,
+          most: hasMaps ? PageLimits.pairsListed : PageLimits.pairsBriefly
+        ).markup
       }
     }
     if item.pairs.isEmpty {

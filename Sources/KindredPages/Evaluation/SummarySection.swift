@@ -55,6 +55,12 @@ struct SummarySection {
           : "Least like the real data are the \(weakest.name.lowercased()), at "
             + "\(FigureText.score(score)).")
     }
+    if let leaks = page.privacy?.leaks(.max).count {
+      sentences.append(
+        leaks == 0
+          ? Self.noLeak
+          : "\(FigureText.count(leaks, "privacy test")) found more than chance explains.")
+    }
     return sentences.joined(separator: " ") + " All scores lie between 0 and 1; 1 is best."
   }
 

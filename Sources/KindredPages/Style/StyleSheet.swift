@@ -105,7 +105,7 @@ enum StyleSheet {
     .labels tbody th>*{display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:2;
     overflow:hidden}
     .labels .bar{width:17%;padding-left:.2rem}
-    .labels thead th+th,.labels thead .bar+th{width:3.4rem}
+    .labels thead th+th,.labels thead .bar+th{width:3.4rem;text-align:right}
     .labels thead .bar+th+th{width:5rem}
     .key::before{content:'';display:inline-block;width:.8em;height:.6em;margin-right:.35em;
     vertical-align:.03em;border-radius:1px}

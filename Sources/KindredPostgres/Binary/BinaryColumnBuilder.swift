@@ -207,8 +207,9 @@ extension BinaryColumnBuilder {
 
   private mutating func appendDate(_ days: Int32) throws(BinaryFault) {
     guard days != .max, days != .min else { throw .infiniteDate }
-    let moment = (Int64(days) + ServerEpoch.days) * ServerEpoch.microsecondsPerDay
-    guard TimestampFormat.representable.contains(moment) else { throw .farDate }
+    let (moment, overflow) = (Int64(days) + ServerEpoch.days)
+      .multipliedReportingOverflow(by: ServerEpoch.microsecondsPerDay)
+    guard !overflow, TimestampFormat.representable.contains(moment) else { throw .farDate }
     integers.append(moment)
   }
 

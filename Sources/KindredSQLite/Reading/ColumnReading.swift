@@ -47,7 +47,7 @@ final class ColumnReading {
         name, .timestamps(try times(storage, rowsBefore)), validity: validity,
         format: .timestamp(storage.timestampFormat))
     }
-    if present.contains(.text) || storage != nil {
+    if known.contains(.text) || storage != nil {
       try noteMixture(present, rowsBefore)
       return Column(name, .strings(cells.strings), validity: validity)
     }

@@ -47,10 +47,10 @@ private struct SchemaBuilder {
   /// Relationships refer to a table's primary key. Where all foreign keys refer to another key, that
   /// one takes its place.
   mutating func chooseKeys() {
+    let references = Dictionary(grouping: tables.flatMap(\.foreignKeys), by: \.table)
     for table in tables {
       let own = table.primaryKey?.columns ?? []
-      let wanted = tables.flatMap(\.foreignKeys).filter { $0.table == table.name }
-        .map { Set($0.referencedColumns) }
+      let wanted = (references[table.name] ?? []).map { Set($0.referencedColumns) }
       keys[table.name] = own
       guard let first = wanted.first, first != Set(own), wanted.allSatisfy({ $0 == first }) else {
         continue
@@ -104,7 +104,11 @@ private struct SchemaBuilder {
 
   func metadata() throws -> Metadata {
     var metadata = Metadata()
-    for table in tables { try add(table, to: &metadata) }
+    let references = Dictionary(grouping: tables.flatMap(\.foreignKeys), by: \.table)
+    for table in tables {
+      let referenced = references[table.name]?.flatMap(\.referencedColumns) ?? []
+      try add(table, referenced: referenced, to: &metadata)
+    }
     for table in tables {
       for key in table.foreignKeys {
         let order = keys[key.table] ?? []
@@ -123,7 +127,9 @@ private struct SchemaBuilder {
     return metadata
   }
 
-  private func add(_ table: SQLTable, to metadata: inout Metadata) throws {
+  private func add(
+    _ table: SQLTable, referenced: [String], to metadata: inout Metadata
+  ) throws {
     let primaryKey = keys[table.name] ?? []
     var alternates: [[String]] = []
     let unique =
@@ -138,7 +144,8 @@ private struct SchemaBuilder {
     }
     let identifiers = Set(
       ([primaryKey] + alternates).filter { $0.count == 1 }.flatMap { $0 }
-        + table.foreignKeys.flatMap(\.columns))
+        + table.foreignKeys.flatMap(\.columns)
+        + referenced)
     let survey = surveys[table.name]
     let columns = table.columns.filter { $0.generatedExpression == nil }.map { column in
       identifiers.contains(column.name)

@@ -32,10 +32,17 @@ struct SQLTranslation {
         table.checks.append(SQLCheck(expression: "\(quoted(column.name)) IN (\(list))"))
       }
     }
-    let left = source.checks.count + source.indexes.count
+    // Numbering needs no word: keys are written with the rows.
+    let defaults = source.columns.filter {
+      $0.defaultExpression != nil && $0.identity == nil && $0.generatedExpression == nil
+    }
+    let left =
+      source.checks.count + source.indexes.count + defaults.count
+      + source.columns.compactMap { domain(of: $0) }.reduce(0) { $0 + $1.checks.count }
     if left > 0 {
       notes.append(
-        "Table '\(source.name)': \(left) checks and indexes of another dialect are left out.")
+        "Table '\(source.name)': \(left) checks, defaults and indexes of another dialect are left "
+          + "out.")
     }
     return table
   }

@@ -76,8 +76,9 @@ public final class SQLiteDatasetWriter: DatasetWriter {
           try checkEmpty(target.name, connection)
           try open(table, as: storing(target, like: definition?[table.name]))
         } else if let defined = definition?[table.name], let definition {
-          try create(TableStatement(defined, of: definition, known: known))
-          try open(table, as: defined)
+          let statement = TableStatement(defined, of: definition, known: known)
+          try create(statement)
+          try open(table, as: statement.table)
         }
         // Other tables are made when their first rows tell the types.
       }

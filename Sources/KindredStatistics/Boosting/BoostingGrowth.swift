@@ -15,26 +15,50 @@ struct BoostingGrowth {
   private let options: BoostingOptions
   /// Where the sums of each feature begin; the last entry is their number.
   private let offsets: [Int]
-  /// The training rows; those of a node stand side by side, in ascending order.
+  /// The training rows, ascending.
+  private let rows: [Int32]
+  /// The same; those of a node stand side by side, in ascending order.
   private var order: [Int32]
   private var spare: [Int32]
   /// Gradient and weight of the rows of a node, alternating.
   private var gathered: [Double]
   private var freeSums: [[Double]] = []
+  /// The bins of all features row by row, where their sums fit into a cache: adding a row to all of them
+  /// at once is twice as fast as going through the rows for each. Empty otherwise.
+  private let rowBins: [UInt8]
   /// What the splits on each feature have won.
   private(set) var gains: [Double]
 
   /// Less than this is not worth a second thread.
   private static let leastParallelWork = 200_000
 
+  /// Sums, two for every bin, that a cache holds.
+  private static let mostCachedSums = 32_768
+
   init(_ features: [BinnedFeature], rows: [Int32], _ options: BoostingOptions) {
     self.features = features
     self.options = options
     offsets = features.reduce(into: [0]) { $0.append(($0.last ?? 0) + 2 * $1.binCount) }
+    self.rows = rows.sorted()
     order = rows
     spare = rows
     gathered = [Double](repeating: 0, count: 2 * rows.count)
     gains = [Double](repeating: 0, count: features.count)
+    let isCached = options.threads <= 1 && (offsets.last ?? 0) <= Self.mostCachedSums
+    rowBins = isCached ? Self.rowBins(features) : []
+  }
+
+  private static func rowBins(_ features: [BinnedFeature]) -> [UInt8] {
+    let (width, count) = (features.count, features.first?.bins.count ?? 0)
+    var result = [UInt8](repeating: 0, count: width * count)
+    result.withUnsafeMutableBufferPointer { result in
+      for (place, feature) in features.enumerated() {
+        feature.bins.withUnsafeBufferPointer { bins in
+          for row in 0..<count { result[row * width + place] = bins[row] }
+        }
+      }
+    }
+    return result
   }
 
   /// Grows a tree.
@@ -44,7 +68,7 @@ struct BoostingGrowth {
   mutating func tree(
     _ gradients: [Double], leaf: (_ rows: ArraySlice<Int32>, _ value: Double) -> Void
   ) -> BoostedTree {
-    order.sort()
+    order = rows
     let total = order.reduce(into: GradientSum()) { sum, row in
       sum.gradient += gradients[2 * Int(row)]
       sum.weight += gradients[2 * Int(row) + 1]
@@ -127,17 +151,22 @@ struct BoostingGrowth {
     }
     gather(rows, gradients)
     let threads = rows.count * features.count < Self.leastParallelWork ? 1 : options.threads
-    let (features, offsets) = (features, offsets)
+    let (features, offsets, rowBins) = (features, offsets, rowBins)
     result.withUnsafeMutableBufferPointer { result in
       order.withUnsafeBufferPointer { order in
         gathered.withUnsafeBufferPointer { gathered in
           guard let sums = result.baseAddress, let gathered = gathered.baseAddress,
             let order = order.baseAddress.map({ $0 + rows.lowerBound })
           else { return }
+          guard rowBins.isEmpty else {
+            return Self.accumulate(rowBins, offsets, order, rows.count, gathered, sums)
+          }
           WorkQueue.run(features.count, threads: threads) { index in
             features[index].bins.withUnsafeBufferPointer { bins in
               guard let bins = bins.baseAddress else { return }
-              Self.accumulate(bins, order, rows.count, gathered, sums + offsets[index])
+              Self.accumulate(
+                bins, order, rows.count, gathered, sums + offsets[index],
+                features[index].binCount)
             }
           }
         }
@@ -147,15 +176,40 @@ struct BoostingGrowth {
   }
 
   private static func accumulate(
-    _ bins: UnsafePointer<UInt8>, _ order: UnsafePointer<Int32>, _ count: Int,
+    _ rowBins: [UInt8], _ offsets: [Int], _ order: UnsafePointer<Int32>, _ count: Int,
     _ gathered: UnsafePointer<Double>, _ sums: UnsafeMutablePointer<Double>
   ) {
-    var index = 0
-    while index < count {
-      let place = sums + 2 &* Int(bins[Int(order[index])])
-      place[0] += gathered[2 &* index]
-      place[1] += gathered[2 &* index &+ 1]
-      index &+= 1
+    let width = offsets.count - 1
+    let starts = offsets.map { $0 / 2 }
+    sums.withMemoryRebound(to: SIMD2<Double>.self, capacity: starts[width]) { sums in
+      gathered.withMemoryRebound(to: SIMD2<Double>.self, capacity: count) { gathered in
+        rowBins.withUnsafeBufferPointer { bins in
+          starts.withUnsafeBufferPointer { starts in
+            for index in 0..<count {
+              let (values, first) = (gathered[index], Int(order[index]) &* width)
+              for feature in 0..<width {
+                sums[starts[feature] &+ Int(bins[first &+ feature])] += values
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private static func accumulate(
+    _ bins: UnsafePointer<UInt8>, _ order: UnsafePointer<Int32>, _ count: Int,
+    _ gathered: UnsafePointer<Double>, _ sums: UnsafeMutablePointer<Double>, _ binCount: Int
+  ) {
+    // Gradient and weight are added in one operation; arrays are aligned for that.
+    sums.withMemoryRebound(to: SIMD2<Double>.self, capacity: binCount) { sums in
+      gathered.withMemoryRebound(to: SIMD2<Double>.self, capacity: count) { gathered in
+        var index = 0
+        while index < count {
+          sums[Int(bins[Int(order[index])])] += gathered[index]
+          index &+= 1
+        }
+      }
     }
   }
 

@@ -23,7 +23,7 @@ public struct LogisticRegression: Sendable {
     let scales = features.map { StandardisedBins($0, rows: rows) }
     let starts = scales.reduce(into: [1]) { $0.append(($0.last ?? 1) + $1.weights) }
     let count = Double(rows.count)
-    let solution = QuasiNewton().minimum(
+    let solution = QuasiNewton(tolerance: 1e-3).minimum(
       from: [Double](repeating: 0, count: starts.last ?? 1)
     ) { weights, gradient in
       let tables = scales.indices.map { index in
@@ -34,8 +34,9 @@ public struct LogisticRegression: Sendable {
       var residuals = margins
       for (position, row) in rows.enumerated() {
         let margin = labels[Int(row)] ? margins[position] : -margins[position]
-        loss += margin > 0 ? log1p(exp(-margin)) : log1p(exp(margin)) - margin
-        let wrong = 1 / (1 + exp(margin))
+        let odds = exp(-abs(margin))
+        loss += margin > 0 ? log1p(odds) : log1p(odds) - margin
+        let wrong = margin > 0 ? odds / (1 + odds) : 1 / (1 + odds)
         residuals[position] = labels[Int(row)] ? -wrong : wrong
         residual += residuals[position]
       }

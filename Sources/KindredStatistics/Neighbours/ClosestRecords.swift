@@ -11,9 +11,13 @@ public struct ClosestRecords: Sendable {
   private let columns: [RecordColumn]
   private let scales: [RecordScale]
   private let distinct: DistinctRecords
+  /// The column of each dimension of the tree: those that tell most records apart come first.
+  private let dimensions: [Int]
   private let tree: RecordTree
+  /// The values of the records row by row, in the order of the tree.
+  private let values: [Double]
 
-  private static let queriesPerPiece = 128
+  private static let queriesPerPiece = 256
 
   /// Records to search in.
   /// - Parameters:
@@ -31,25 +35,24 @@ public struct ClosestRecords: Sendable {
       throw StatisticsError("the records have other columns")
     }
     self.columns = columns
-    scales = columns.indices.map { index in
-      let extent = columns[index].extent
-      guard let other = others?[index], other.values.contains(where: { !$0.isNaN }) else {
-        return RecordScale(columns[index].kind, extent)
-      }
-      guard columns[index].values.contains(where: { !$0.isNaN }) else {
-        return RecordScale(columns[index].kind, other.extent)
-      }
-      let least = min(extent.lowerBound, other.extent.lowerBound)
-      let most = max(extent.upperBound, other.extent.upperBound)
-      return RecordScale(columns[index].kind, least...most)
+    let scales = columns.indices.map { index in
+      RecordScale(columns[index].kind, columns[index].extent(with: others?[index]))
     }
     let distinct = DistinctRecords(columns)
-    let scales = scales
     let coordinates = columns.indices.map { index in
       distinct.firstRows.map { scales[index].coordinate(columns[index].values[Int($0)]) }
     }
-    self.distinct = distinct
-    tree = RecordTree(coordinates, count: distinct.firstRows.count)
+    dimensions = coordinates.indices.sorted {
+      (RecordTree.spread(coordinates[$1]), $0) < (RecordTree.spread(coordinates[$0]), $1)
+    }
+    let tree = RecordTree(dimensions.map { coordinates[$0] }, count: distinct.firstRows.count)
+    var values = [Double](repeating: 0, count: tree.order.count * columns.count)
+    for (index, column) in columns.enumerated() {
+      for (place, record) in tree.order.enumerated() {
+        values[place * columns.count + index] = column.values[Int(distinct.firstRows[Int(record)])]
+      }
+    }
+    (self.scales, self.distinct, self.tree, self.values) = (scales, distinct, tree, values)
   }
 
   /// The distance, 0 ... 1, of each record to the closest one.
@@ -78,142 +81,74 @@ public struct ClosestRecords: Sendable {
   private func search(
     _ records: [RecordColumn], _ rows: [Int32], threads: Int, leavingOutOwn: Bool
   ) -> [Double] {
-    var results = [Double](repeating: 0, count: rows.count)
-    let pieces = (rows.count + Self.queriesPerPiece - 1) / Self.queriesPerPiece
-    results.withUnsafeMutableBufferPointer { results in
-      nonisolated(unsafe) let results = results
-      WorkQueue.run(pieces, threads: threads) { piece in
-        var search = RecordSearch(tree: tree, columns: columns, scales: scales, distinct: distinct)
-        let start = piece * Self.queriesPerPiece
-        for index in start..<min(start + Self.queriesPerPiece, rows.count) {
-          let own = leavingOutOwn ? Int32(truncatingIfNeeded: index) : -1
-          if own >= 0, distinct.counts[index] > 1 { continue }
-          results[index] = search.distance(of: records, row: Int(rows[index]), leavingOut: own)
+    let order = ordered(records, rows, threads: threads)
+    return withSearch { search in
+      var results = [Double](repeating: 0, count: rows.count)
+      results.withUnsafeMutableBufferPointer { results in
+        nonisolated(unsafe) let results = results
+        forEachPiece(rows.count, threads: threads) { range in
+          var search = search
+          for place in range {
+            let index = Int(order[place])
+            let own = leavingOutOwn ? Int32(truncatingIfNeeded: index) : -1
+            if own >= 0, distinct.counts[index] > 1 { continue }
+            results[index] = search.distance(of: records, row: Int(rows[index]), leavingOut: own)
+          }
+        }
+      }
+      return results
+    }
+  }
+
+  /// Queries of one leaf after the other: the closest record of one is near the next one, too, and
+  /// what was read lately is read again.
+  private func ordered(_ records: [RecordColumn], _ rows: [Int32], threads: Int) -> [Int32] {
+    let leaves = withSearch { search in
+      var leaves = [Int32](repeating: 0, count: rows.count)
+      leaves.withUnsafeMutableBufferPointer { leaves in
+        nonisolated(unsafe) let leaves = leaves
+        forEachPiece(rows.count, threads: threads) { range in
+          var search = search
+          for index in range { leaves[index] = search.leaf(of: records, row: Int(rows[index])) }
+        }
+      }
+      return leaves
+    }
+    return (0..<Int32(truncatingIfNeeded: rows.count)).sorted {
+      (leaves[Int($0)], $0) < (leaves[Int($1)], $1)
+    }
+  }
+
+  private func forEachPiece(_ count: Int, threads: Int, _ body: (Range<Int>) -> Void) {
+    let pieces = (count + Self.queriesPerPiece - 1) / Self.queriesPerPiece
+    WorkQueue.run(pieces, threads: threads) { piece in
+      let start = piece * Self.queriesPerPiece
+      body(start..<min(start + Self.queriesPerPiece, count))
+    }
+  }
+
+  private func withSearch<Result>(_ body: (RecordSearch) -> Result) -> Result {
+    tree.boxes.withUnsafeBufferPointer { boxes in
+      tree.blocks.withUnsafeBufferPointer { blocks in
+        values.withUnsafeBufferPointer { values in
+          body(
+            RecordSearch(
+              tree: tree, dimensions: dimensions, scales: scales, boxes: boxes, blocks: blocks,
+              values: values))
         }
       }
     }
-    return results
   }
 }
 
-/// The search for the records closest to one after the other.
-private struct RecordSearch {
-  private struct Step {
-    var node: Int32
-    /// No record of the node is nearer.
-    var bound: Float
+extension RecordColumn {
+  /// The extent of the numbers of this column and another one.
+  fileprivate func extent(with other: RecordColumn?) -> ClosedRange<Double> {
+    guard let other, other.hasValues else { return extent }
+    guard hasValues else { return other.extent }
+    return min(
+      extent.lowerBound, other.extent.lowerBound)...max(extent.upperBound, other.extent.upperBound)
   }
 
-  private let tree: RecordTree
-  private let columns: [RecordColumn]
-  private let scales: [RecordScale]
-  private let distinct: DistinctRecords
-  private var values: [Double]
-  private var query: [Float]
-  private var steps: [Step] = []
-  private var near = [UInt32](repeating: 0, count: RecordTree.leafSize)
-
-  init(
-    tree: RecordTree, columns: [RecordColumn], scales: [RecordScale], distinct: DistinctRecords
-  ) {
-    self.tree = tree
-    self.columns = columns
-    self.scales = scales
-    self.distinct = distinct
-    values = [Double](repeating: 0, count: columns.count)
-    query = [Float](repeating: 0, count: columns.count)
-  }
-
-  /// - Parameter leavingOut: the record that does not count, negative for none.
-  mutating func distance(
-    of records: [RecordColumn], row: Int, leavingOut: Int32
-  ) -> Double {
-    for index in columns.indices {
-      values[index] = records[index].values[row]
-      query[index] = scales[index].coordinate(values[index])
-    }
-    let dimensions = Double(columns.count)
-    var best = dimensions
-    var limit = self.limit(best)
-    steps.removeAll(keepingCapacity: true)
-    steps.append(Step(node: 0, bound: 0))
-    while let step = steps.popLast() {
-      if step.bound > limit { continue }
-      let node = tree.nodes[Int(step.node)]
-      if node.children > 0 {
-        push(node.children, limit)
-        continue
-      }
-      let found = scan(node, limit)
-      for place in near[..<found] where Int(place) < Int(node.count) {
-        let record = tree.order[Int(node.first) + Int(place)]
-        if record == leavingOut { continue }
-        let distance = self.distance(to: Int(distinct.firstRows[Int(record)]), below: best)
-        if distance < best {
-          best = distance
-          limit = self.limit(best)
-          if best == 0 { return 0 }
-        }
-      }
-    }
-    return best / dimensions
-  }
-
-  /// What rounding may add to a sum that is not above the best one.
-  private func limit(_ best: Double) -> Float {
-    let count = Float(columns.count)
-    return Float(best) + count * (4e-7 + 1.2e-7 * Float(best))
-  }
-
-  /// The nearer child is looked at first.
-  private mutating func push(_ children: Int32, _ limit: Float) {
-    let width = 2 * tree.dimensions
-    let bounds = tree.boxes.withUnsafeBufferPointer { boxes in
-      query.withUnsafeBufferPointer { query -> (Float, Float) in
-        guard let box = boxes.baseAddress, let point = query.baseAddress else { return (0, 0) }
-        let first = box + Int(children) * width
-        return (
-          kindred_box_distance(first, tree.dimensions, point),
-          kindred_box_distance(first + width, tree.dimensions, point)
-        )
-      }
-    }
-    let left = Step(node: children, bound: bounds.0)
-    let right = Step(node: children + 1, bound: bounds.1)
-    let isLeftNearer = left.bound <= right.bound
-    let (far, near) = isLeftNearer ? (right, left) : (left, right)
-    if far.bound <= limit { steps.append(far) }
-    if near.bound <= limit { steps.append(near) }
-  }
-
-  /// Finds the records of a leaf that may be at least as near as the best one.
-  /// - Returns: how many places are in `near`; those beyond the leaf's records are none.
-  private mutating func scan(_ node: RecordTree.Node, _ limit: Float) -> Int {
-    let blocks = (Int(node.count) + RecordTree.blockSize - 1) / RecordTree.blockSize
-    if near.count < blocks * RecordTree.blockSize {
-      near = [UInt32](repeating: 0, count: blocks * RecordTree.blockSize)
-    }
-    let start = Int(node.block) * RecordTree.blockSize * tree.dimensions
-    let dimensions = tree.dimensions
-    return tree.blocks.withUnsafeBufferPointer { coordinates in
-      query.withUnsafeBufferPointer { query in
-        near.withUnsafeMutableBufferPointer { near -> Int in
-          guard let first = coordinates.baseAddress, let point = query.baseAddress,
-            let places = near.baseAddress
-          else { return 0 }
-          return kindred_near_rows(first + start, blocks, dimensions, point, limit, places)
-        }
-      }
-    }
-  }
-
-  /// The sum over the columns; stops when it is no longer below `best`.
-  private func distance(to row: Int, below best: Double) -> Double {
-    var total = 0.0
-    for index in columns.indices {
-      total += scales[index].distance(columns[index].values[row], values[index])
-      if total >= best { return total }
-    }
-    return total
-  }
+  private var hasValues: Bool { values.contains { !$0.isNaN } }
 }

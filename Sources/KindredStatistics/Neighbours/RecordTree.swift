@@ -62,6 +62,17 @@ struct RecordTree: Sendable {
     }
   }
 
+  /// The mean cut-off difference of records far apart in the file.
+  static func spread(_ column: [Float]) -> Float {
+    let half = column.count / 2
+    let pairs = min(256, half)
+    guard pairs > 0 else { return 0 }
+    return (0..<pairs).reduce(0) { sum, pair in
+      let place = pair * half / pairs
+      return sum + min(1, abs(column[place] - column[place + half]))
+    } / Float(pairs)
+  }
+
   private mutating func appendBox(_ coordinates: [[Float]], _ range: Range<Int>) {
     var lower: [Float] = []
     var upper: [Float] = []

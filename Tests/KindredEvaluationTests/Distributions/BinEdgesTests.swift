@@ -5,7 +5,7 @@ import Testing
 @Suite struct BinEdgesTests {
   @Test(arguments: [
     (0.0, 1.0), (-3.7, 812.4), (1e-9, 3e-9), (1e12, 1e12 + 50), (-1e300, 1e300), (0.1, 0.1),
-    (5, 5),
+    (5.0, 5.0),
   ])
   func edgesCoverTheRange(least: Double, most: Double) throws {
     let edges = try #require(BinEdges(numbersFrom: least, to: most, isWhole: false))
@@ -39,10 +39,9 @@ import Testing
     let years = try #require(BinEdges(datesFrom: 9089 * day, to: 12_479 * day))
     #expect(years.text(ofEdge: 0) == "1994-07")
     #expect(years.text(ofEdge: 1) == "1995-01")
-    // Four weeks from a Thursday.
-    let days = try #require(BinEdges(datesFrom: 0, to: 27 * day))
+    let days = try #require(BinEdges(datesFrom: 0, to: 22 * day))
     #expect(days.text(ofEdge: 3) == "1970-01-04")
-    // A year in fortnights or so: weeks begin on Mondays.
+    // Weeks begin on Mondays; 1970-01-01 was a Thursday.
     let weeks = try #require(BinEdges(datesFrom: 0, to: 160 * day))
     #expect(weeks.edges[0] == -3 * day)
     let hours = try #require(BinEdges(datesFrom: 0, to: day - 1))
@@ -58,9 +57,13 @@ import Testing
 
   @Test func ticksAreRound() throws {
     let edges = try #require(BinEdges(numbersFrom: 300, to: 11_700, isWhole: true))
-    let texts = edges.ticks(atMost: 5).map { edges.text(ofEdge: $0) }
+    let texts = edges.ticks(atMost: 3).map { edges.text(ofEdge: $0) }
     #expect(texts == ["0", "5,000", "10,000"])
     let months = try #require(BinEdges(datesFrom: 0, to: 700 * 86_400e6))
-    #expect(months.ticks(atMost: 3).map { months.text(ofEdge: $0) } == ["1970-01", "1971-01"])
+    let years = months.ticks(atMost: 3).map { months.text(ofTick: $0) }
+    #expect(years == ["1970-01", "1971-01", "1972-01"])
+    let hours = try #require(BinEdges(datesFrom: 0, to: 86_400e6))
+    #expect(hours.text(ofTick: 0) == "1970-01-01")
+    #expect(hours.text(ofTick: 6) == "1970-01-01 06:00")
   }
 }

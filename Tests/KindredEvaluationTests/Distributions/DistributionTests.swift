@@ -16,10 +16,12 @@ import Testing
   }
 
   @Test func everyValueIsInABin() throws {
-    let real = (0..<1000).map { $0 % 10 == 3 ? nil : Double($0 * $0 % 531) / 8 }
-    let synthetic = (0..<500).map { Double($0 % 70) - 9.5 }
+    let real = (0..<1000).map { (row: Int) -> Double? in
+      row % 10 == 3 ? nil : Double(row * row % 531) / 8
+    }
+    let synthetic = (0..<500).map { (row: Int) -> Double in Double(row % 70) - 9.5 }
     let found = try distribution(
-      .numerical, Column("x", decimals: real), Column("x", decimals: synthetic))
+      .numerical, Column("x", decimals: real), Column("x", .decimals(synthetic)))
     #expect(found.real.nulls == 100)
     guard case .numbers(let edges, let first, let second) = found.content else {
       Issue.record("no histogram")
@@ -35,9 +37,9 @@ import Testing
   }
 
   @Test func valuesFarOutGetNoBins() throws {
-    let real = (0..<2000).map { $0 == 77 ? 1_000_000_000 : Int64($0 % 40) }
+    let real = (0..<2000).map { (row: Int) -> Int64 in row == 77 ? 1_000_000_000 : Int64(row % 40) }
     let found = try distribution(
-      .numerical, Column("x", integers: real), Column("x", integers: [1, 2, 3]))
+      .numerical, Column("x", .integers(real)), Column("x", integers: [1, 2, 3]))
     guard case .numbers(let edges, let first, _) = found.content else {
       Issue.record("no histogram")
       return
@@ -49,8 +51,9 @@ import Testing
 
   @Test func datesAreCountedInMicroseconds() throws {
     let day: Int64 = 86_400_000_000
+    let days = (0..<366).map { (number: Int64) -> Int64? in number * day }
     let found = try distribution(
-      .datetime, Column("x", timestamps: (0..<366).map { $0 * day }, format: "%Y-%m-%d"),
+      .datetime, Column("x", timestamps: days, format: "%Y-%m-%d"),
       Column("x", timestamps: [0, 400 * day], format: "%Y-%m-%d"))
     guard case .numbers(let edges, let first, _) = found.content else {
       Issue.record("no histogram")
@@ -62,9 +65,12 @@ import Testing
   }
 
   @Test func rareRealLabelsAreFoldedAndInventedOnesShown() throws {
-    let real = (0..<2000).map { row in row < 9 ? "nine" : row < 19 ? "ten" : "most" }
+    let real = (0..<2000).map { (row: Int) -> String in
+      row < 9 ? "nine" : row < 19 ? "ten" : "most"
+    }
     let found = try distribution(
-      .categorical, Column("x", strings: real), Column("x", strings: ["most", "new", "nine", nil]))
+      .categorical, Column("x", strings: real.map { $0 }),
+      Column("x", strings: ["most", "new", "nine", nil]))
     guard case .labels(let labels) = found.content else {
       Issue.record("no labels")
       return

@@ -28,7 +28,7 @@ import Testing
       try ClubSamples.comparison(
         ClubSamples(name: "a").dataset(), ClubSamples(name: "b", lateAge: 12).dataset()))
     let test = report.tables[0]
-    #expect((test.trees?.accuracy ?? 0) > 0.65)
+    #expect((test.trees?.accuracy ?? 0) > 0.6)
     #expect((test.trees?.pValue ?? 1) < 1e-6)
     #expect(["members.age", "members.joined, year"].contains(test.giveaways[0].name))
     #expect(abs(test.giveaways.reduce(0) { $0 + $1.share } - 1) < 1e-12)
@@ -41,10 +41,12 @@ import Testing
   @Test func onlyTheAggregatesShowIncoherentChildren() throws {
     let report = DetectionReport(
       try ClubSamples.comparison(
-        ClubSamples(name: "a").dataset(), ClubSamples(name: "b", isCoherent: false).dataset()))
+        ClubSamples(name: "a", members: 3000).dataset(),
+        ClubSamples(name: "b", members: 3000, isCoherent: false).dataset()))
     let (alone, together) = (report.tables[0], report.parents[0])
-    #expect((alone.trees?.accuracy ?? 1) < 0.56)
-    #expect((together.trees?.accuracy ?? 0) > 0.56)
+    // The means of two or more visits vary less.
+    #expect((alone.trees?.accuracy ?? 1) < 0.52)
+    #expect((together.trees?.pValue ?? 1) < 1e-6)
     #expect(together.isAggregated && !alone.isAggregated)
     #expect(together.giveaways[0].name == "visits.cost, mean by member")
     let names = Set(together.giveaways.map(\.name))

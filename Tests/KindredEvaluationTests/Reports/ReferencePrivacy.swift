@@ -143,4 +143,38 @@ enum ReferencePrivacy {
       0.167020434456, 0.331570920183, 0.0,
     ],
   ]
+
+  /// `DisclosureProtection` by the CAP method, known columns as Kindred chooses them. Null dates were
+  /// given to SDMetrics as missing numbers.
+  struct Disclosure {
+    let column: String
+    let known: [String]
+    let cap: Double
+    let baseline: Double
+    let score: Double?
+  }
+
+  static let disclosure = [
+    Disclosure(
+      column: "colour", known: ["age", "weight", "kept"],
+      cap: 0.555555555556, baseline: 0.8, score: 0.694444444444),
+    Disclosure(
+      column: "age", known: ["colour", "steps", "weight"],
+      cap: 0.5, baseline: 0.9, score: 0.555555555556),
+    Disclosure(
+      column: "steps", known: ["colour", "age", "kept"],
+      cap: 0.555555555556, baseline: 0.833333333333, score: 0.666666666667),
+    Disclosure(
+      column: "weight", known: ["colour", "age", "kept"],
+      cap: 0.527777777778, baseline: 0.9, score: 0.586419753086),
+    Disclosure(
+      column: "day", known: ["age", "weight", "kept"],
+      cap: 0.75, baseline: 0.909090909091, score: 0.825),
+    Disclosure(
+      column: "kept", known: ["colour", "age", "day"],
+      cap: 0.25, baseline: 0.666666666667, score: 0.375),
+    Disclosure(
+      column: "one", known: ["colour", "age", "steps"],
+      cap: 0.0, baseline: 0.0, score: nil),
+  ]
 }

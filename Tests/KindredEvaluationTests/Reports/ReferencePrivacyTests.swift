@@ -68,7 +68,6 @@ import Testing
       #expect(agree(found.capProtection, wanted.cap), "\(wanted.column)")
       #expect(agree(found.baselineProtection, wanted.baseline), "\(wanted.column)")
       #expect(agree(found.score, wanted.score), "\(wanted.column)")
-      #expect(agree(found.holdoutCapProtection, wanted.holdoutCap), "\(wanted.column)")
     }
   }
 

@@ -16,6 +16,8 @@ struct BlockLimits {
   /// Rows that a block has of tables whose rows are ranked or found by others, unless fewer were
   /// fitted: correlations of ranks of fewer rows are weaker than those of their values.
   private static let fewestRows = 256
+  /// How many times the largest group of children a block has at least, unless fewer were fitted.
+  private static let groups = 4
   /// How many times as many parents that meet only once in a child a block has at least as the largest
   /// group of such children, unless fewer were fitted.
   private static let partners = 4
@@ -99,6 +101,10 @@ struct BlockLimits {
     var least = 0
     if plan.runs.contains(where: { $0.table == table }) { least = Self.fewestRows }
     if forest.outgoing[table].contains(where: { !forest.isDriver($0) }) { least = Self.fewestRows }
+    // Where the mean is met, a large group is taken from all others of the block; single rows are not.
+    if let driver = forest.drivers[table], plan.drawn.contains(driver), largestGroup(driver) > 1 {
+      least = max(least, Self.groups * largestGroup(driver))
+    }
     // Parents that meet only once in a child.
     for relationship in forest.outgoing[table] where !forest.isDriver(relationship) {
       let child = forest.children[relationship]

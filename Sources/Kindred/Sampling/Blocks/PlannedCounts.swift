@@ -1,6 +1,6 @@
 /// How many rows every table of a block has, where that follows from the model and the plan without
 /// drawing any: numbers of children are changed by ones until they have the learned mean (see
-/// `LatentDrawing.counts`), so their sums are known, unless they are few or a limit may cut single ones.
+/// `LatentDrawing.counts`), so their sums are known, unless a limit may cut single ones.
 struct PlannedCounts {
   private let plan: SamplePlan
   private let model: FittedModel
@@ -67,9 +67,7 @@ struct PlannedCounts {
       let (least, most) = (Int(bounds.lowerBound), Int(bounds.upperBound))
       let limits = limits(of: forest.children[relationship], driver: relationship)
       if let allowed = plan.mostChildren[relationship], allowed < most { return nil }
-      guard limits.perParent >= most, learned.meetsMean(parents: parentRows, rounding) else {
-        return nil
-      }
+      guard limits.perParent >= most else { return nil }
       let wanted = rounding(learned.meanCardinality * Double(parentRows), of: relationship)
       linked = min(max(wanted, least * parentRows), most * parentRows, limits.total)
     } else if model.tables[parent].trees?.drawsCounts == true {
