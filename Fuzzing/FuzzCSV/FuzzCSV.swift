@@ -8,6 +8,7 @@ public func fuzzCSV(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   guard let start, count > 0 else { return 0 }
   let text = UnsafeRawBufferPointer(start: start + 1, count: count - 1)
   guard let file = MemoryFile(text) else { return 0 }
+  defer { file.remove() }
   let hints: [ColumnHint] = [
     .infer, .string, .key, .integer, .number, .boolean, .timestamp(format: nil),
     .timestamp(format: "%d.%m.%Y %H:%M:%S"),

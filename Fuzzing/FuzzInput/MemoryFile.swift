@@ -1,22 +1,24 @@
-public import Glibc
+import Glibc
 
-/// A file that exists in memory only, for readers that take a path.
-public struct MemoryFile: ~Copyable {
-  private let descriptor: CInt
+/// A file that is held in memory, for readers that take a path. There is one per process: libFuzzer
+/// runs inputs one after the other.
+public struct MemoryFile {
+  /// Where readers find it.
+  public let path: String
 
-  /// A file with these bytes; nil when the system has no descriptors left.
+  /// A file with these bytes; nil when it cannot be written.
   public init?(_ bytes: UnsafeRawBufferPointer) {
-    descriptor = memfd_create("fuzz", CUnsignedInt(MFD_CLOEXEC))
+    path = "/dev/shm/kindred-fuzz-\(getpid())"
+    let descriptor = open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
     guard bytes.isEmpty || write(descriptor, bytes.baseAddress, bytes.count) == bytes.count else {
       return nil
     }
   }
 
-  deinit { if descriptor >= 0 { close(descriptor) } }
-
-  /// Where readers find it.
-  public var path: String { "/proc/self/fd/\(descriptor)" }
+  /// Removes it.
+  public func remove() { unlink(path) }
 }
 
 /// Ends the run as a finding: what must hold for every input did not.

@@ -10,6 +10,7 @@ public func fuzzModelFile(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt 
   let payload = UnsafeRawBufferPointer(start: start, count: start == nil ? 0 : count)
   let bytes = Envelope.file(payload)
   guard let file = bytes.withUnsafeBytes({ MemoryFile($0) }) else { return 0 }
+  defer { file.remove() }
   guard let model = try? HMA1.load(from: URL(fileURLWithPath: file.path)) else { return 0 }
   let request = SampleRequest(rows: 3, seed: 1, threads: 1)
   // Samples of a size that a file declares are no fault; they only take long.
