@@ -2,6 +2,7 @@
 # make demo     fit and sample the built-in example
 # make test     everything continuous integration runs: lint, release build, tests
 # make bench    times, memory and ratios against thresholds, as Markdown tables
+# make fuzz     hostile bytes for all parsers, with libFuzzer
 # make format   rewrite the sources in house style
 # make install  the binary, to $(PREFIX)/bin
 SHELL := /bin/bash
@@ -10,9 +11,9 @@ SHELL := /bin/bash
 
 PREFIX ?= /usr/local
 SWIFT_BUILD_FLAGS ?=
-SWIFT_SOURCES := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
+SWIFT_SOURCES := Package.swift Sources Tests Fuzzing Benchmarks/Package.swift Benchmarks/Sources
 
-.PHONY: help setup demo build test bench lint format install clean
+.PHONY: help setup demo build test bench fuzz lint format install clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -55,6 +56,9 @@ test: setup lint ## lint, release build with warnings as errors, all tests
 
 bench: setup ## times, memory and ratios against thresholds (ARGS="--check --only micro")
 	@Benchmarks/run.sh $(ARGS)
+
+fuzz: setup ## feed parsers with hostile bytes (RUNS=100000 ONLY=FuzzCSV; corpora in Fuzzing/Corpora)
+	@Fuzzing/run.sh $(or $(RUNS),100000) $(ONLY)
 
 lint:
 	@if swift format --version >/dev/null 2>&1; then \

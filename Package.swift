@@ -106,6 +106,17 @@ let package = Package(
   cxxLanguageStandard: .cxx17
 )
 
+// Executables without a main function of their own, for `make fuzz`: libFuzzer brings one.
+if Context.environment["KINDRED_FUZZING"] != nil {
+  package.targets.append(.target(name: "FuzzInput", path: "Fuzzing/FuzzInput"))
+  for name in ["FuzzCSV", "FuzzMetadata", "FuzzModelFile", "FuzzPostgresURL", "FuzzBinaryRows"] {
+    package.targets.append(
+      .executableTarget(
+        name: name, dependencies: ["FuzzInput", "Kindred", "KindredData", "KindredPostgres"],
+        path: "Fuzzing/\(name)"))
+  }
+}
+
 for target in package.targets where target.type != .system {
   target.swiftSettings = [
     .enableUpcomingFeature("ExistentialAny"),
