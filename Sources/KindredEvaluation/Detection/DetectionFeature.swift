@@ -8,9 +8,18 @@ struct DetectionFeature: Sendable {
   /// Several where there are more labels than one can hold.
   let features: [BinnedFeature]
 
+  /// - Parameter numbers: NaN for what is missing: the mean of both sides stands for it, as with
+  ///   SyntheRela, whose accuracies these are to equal. Shares of nulls are the relational report's.
   init(_ origin: Giveaway, numbers: [Double]) {
     self.origin = origin
-    features = [BinnedFeature(numbers: numbers)].filter(\.varies)
+    let known = numbers.lazy.filter { !$0.isNaN }
+    let (sum, count) = known.reduce(into: (0.0, 0)) {
+      $0.0 += $1
+      $0.1 += 1
+    }
+    let mean = count > 0 ? sum / Double(count) : 0
+    let whole = count < numbers.count ? numbers.map { $0.isNaN ? mean : $0 } : numbers
+    features = [BinnedFeature(numbers: whole)].filter(\.varies)
   }
 
   init(_ origin: Giveaway, labels: [Int32], count: Int) {
