@@ -24,11 +24,21 @@ import Testing
     }
     let order = rankOrder(count: count) { values[$0] }
     #expect(order.map { Int($0) } == places, "\(Self.shapes[shape].name)")
-    // The same numbers, three apart.
+  }
+
+  /// Every rank once, and none further from the exact one than a bucket holds numbers.
+  @Test(arguments: shapes.indices, [0, 1, 2, 3, 50, 4_095, 4_096, 20_000])
+  func ranksAsInOrder(shape: Int, count: Int) {
+    let values = (0..<count).map(Self.shapes[shape].value)
+    // Three apart.
     let spread = values.flatMap { value -> [Double] in [value, -1, 9] }
-    let strided = spread.withUnsafeBufferPointer { buffer in
-      buffer.baseAddress.map { rankOrder(of: $0, stride: 3, count: count) } ?? []
+    let found = spread.withUnsafeBufferPointer { buffer in
+      buffer.baseAddress.map { ranks(of: $0, stride: 3, count: count) } ?? []
     }
-    #expect(strided == order)
+    #expect(found.sorted() == Array(0..<Int32(count)))
+    let exact = count < 4096 ? 0 : 31
+    for (rank, place) in rankOrder(count: count, of: { values[$0] }).enumerated() {
+      #expect(abs(Int(found[Int(place)]) - rank) <= exact, "\(Self.shapes[shape].name)")
+    }
   }
 }

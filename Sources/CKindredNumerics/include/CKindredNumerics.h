@@ -37,8 +37,8 @@ void kindred_sum_groups(const double *rows, size_t width, const int32_t *starts,
 
 /// Multiplies the rows and the sum of a group of n by the root of 1 / (n - 1), or 0 where n is 1.
 /// Before that, for groups of two and more, the first `dimension` numbers s of each row and their
-/// weights w, which stand in the row's `weight_columns`, are added: squares += s * s,
-/// products += s * w, weights += w * w.
+/// weights w are added: squares += s * s, products += s * w, weights += w * w. After its scores a row
+/// has the weights of the dimensions in `weighted`, and one number more; the others weigh 1.
 void kindred_scale_groups(double *rows, size_t width, const int32_t *starts, size_t groups,
-                          double *sums, const int32_t *weight_columns, size_t dimension,
-                          double *squares, double *products, double *weights);
+                          double *sums, const int32_t *weighted, size_t dimension, double *squares,
+                          double *products, double *weights);

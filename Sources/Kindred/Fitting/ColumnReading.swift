@@ -33,19 +33,40 @@ struct ColumnReading {
       values.withUnsafeBufferPointer { values in
         for (index, row) in rows.enumerated() { target[index] = values[Int(row)] ? 1 : 0 }
       }
-    case .strings(let strings):
-      strings.codes.withUnsafeBufferPointer { values in
-        codes.withUnsafeBufferPointer { codes in
-          for (index, row) in rows.enumerated() {
-            let code = Int(values[Int(row)])
-            target[index] = code < codes.count ? codes[code] : .nan
-          }
+    case .strings:
+      gather(rows, entries: codes, into: target)
+      return
+    }
+    gatherNulls(rows, into: target)
+  }
+
+  /// Code on the marginal's scale per dictionary entry; nil for a column of anything but strings.
+  var entryCodes: [Double]? {
+    if case .strings = values { codes } else { nil }
+  }
+
+  /// Reads the rows listed of a column of strings, as numbers given for its dictionary's entries.
+  func gather(
+    _ rows: UnsafeBufferPointer<Int32>, entries: [Double],
+    into target: UnsafeMutablePointer<Double>
+  ) {
+    guard case .strings(let strings) = values else { return }
+    strings.codes.withUnsafeBufferPointer { values in
+      entries.withUnsafeBufferPointer { entries in
+        for (index, row) in rows.enumerated() {
+          let code = Int(values[Int(row)])
+          target[index] = code < entries.count ? entries[code] : .nan
         }
       }
     }
-    if let validity {
-      for (index, row) in rows.enumerated() where !validity[Int(row)] { target[index] = .nan }
-    }
+    gatherNulls(rows, into: target)
+  }
+
+  private func gatherNulls(
+    _ rows: UnsafeBufferPointer<Int32>, into target: UnsafeMutablePointer<Double>
+  ) {
+    guard let validity else { return }
+    for (index, row) in rows.enumerated() where !validity[Int(row)] { target[index] = .nan }
   }
 
   /// Reads rows that follow each other.

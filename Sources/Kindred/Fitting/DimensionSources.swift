@@ -4,8 +4,25 @@ import KindredStatistics
 /// Scores of a column's values; null rows weigh nothing.
 struct ValueSource: TableMoments.Source {
   let reading: ColumnReading
-  let marginal: Marginal
   let isWeighted: Bool
+  private let marginal: Marginal
+  /// The scores of all values that can occur, where these are few.
+  private let grid: ScoreGrid?
+  /// Per dictionary entry of a column of strings its score, NaN for one that says nothing.
+  private let ofEntries: [Double]?
+
+  /// More points take longer to look up than they save, or do not stay in the processor's cache.
+  private static let mostPoints = 1 << 18
+
+  init(reading: ColumnReading, marginal: Marginal, isWeighted: Bool) {
+    self.reading = reading
+    self.marginal = marginal
+    self.isWeighted = isWeighted
+    ofEntries = reading.entryCodes?.map { $0.isNaN ? .nan : marginal.score($0) }
+    grid =
+      ofEntries == nil
+      ? ScoreGrid(marginal, limit: min(Self.mostPoints, reading.count / 4)) : nil
+  }
 
   func fill(
     rows: UnsafeBufferPointer<Int32>, scores: UnsafeMutablePointer<Double>,
@@ -13,10 +30,22 @@ struct ValueSource: TableMoments.Source {
   ) {
     withUnsafeTemporaryAllocation(of: Double.self, capacity: 2 * rows.count) { buffer in
       guard let values = buffer.baseAddress else { return }
-      let found = values + rows.count
-      reading.gather(rows, into: values)
-      marginal.scores(of: UnsafeBufferPointer(start: values, count: rows.count), into: found)
-      for index in rows.indices { scores[index * stride] = found[index] }
+      if let ofEntries {
+        reading.gather(rows, entries: ofEntries, into: values)
+        for index in rows.indices {
+          scores[index * stride] = values[index].isNaN ? 0 : values[index]
+        }
+      } else {
+        reading.gather(rows, into: values)
+        let read = UnsafeBufferPointer(start: values, count: rows.count)
+        if let grid {
+          grid.scores(of: read, into: scores, stride: stride)
+        } else {
+          let found = values + rows.count
+          marginal.scores(of: read, into: found)
+          for index in rows.indices { scores[index * stride] = found[index] }
+        }
+      }
       if let weights {
         for index in rows.indices { weights[index * stride] = values[index].isNaN ? 0 : 1 }
       }
@@ -126,17 +155,26 @@ struct EffectSource: TableMoments.Source {
     weights: UnsafeMutablePointer<Double>?, stride: Int
   ) {
     let width = effects.weighted.count
+    let (apart, resemblance) = (effects.dimension, effects.resemblance)
     effects.sums.withUnsafeBufferPointer { sums in
       effects.weights.withUnsafeBufferPointer { groupWeights in
-        for (index, row) in rows.enumerated() {
-          let parent = Int(row)
-          let weight =
-            weightIndex.map { Double(groupWeights[parent * width + $0]) }
-            ?? Double(effects.counts[parent])
-          let precision = effects.precision(ofWeight: weight)
-          let sum = Double(sums[parent * effects.dimension + dimension])
-          scores[index * stride] = weight > 0 ? precision * sum / weight : 0
-          weights?[index * stride] = precision
+        effects.counts.withUnsafeBufferPointer { counts in
+          /// As `GroupEffects.precision`, of what weighs nothing too.
+          func put(_ index: Int, _ parent: Int, _ weight: Double) {
+            let perWeight = 1 / (1 + (weight > 1 ? weight - 1 : 0) * resemblance)
+            let sum = Double(sums[parent * apart + dimension])
+            scores[index * stride] = weight > 0 ? sum * perWeight : 0
+            weights?[index * stride] = weight > 0 ? weight * perWeight : 0
+          }
+          if let weightIndex {
+            for (index, row) in rows.enumerated() {
+              put(index, Int(row), Double(groupWeights[Int(row) * width + weightIndex]))
+            }
+          } else {
+            for (index, row) in rows.enumerated() {
+              put(index, Int(row), Double(counts[Int(row)]))
+            }
+          }
         }
       }
     }

@@ -30,8 +30,8 @@ struct EntityHalves {
         let place = random.uniform(row: UInt64(row)) / share
         return place < 1 ? 0 : place < 2 ? 1 : Self.neither
       }
-      let count = rowCounts[table]
       guard let driver = forest.drivers[table] else {
+        let count = rowCounts[table]
         let below = forest.outgoing[table]
         let isShared =
           forest.references.contains(table)
@@ -41,28 +41,35 @@ struct EntityHalves {
         continue
       }
       let above = parts[forest.parents[driver]]
-      parts[table] = (0..<count).map { row in
-        let parent = Int(parentRows[driver][row])
+      let driving = parentRows[driver]
+      parts[table] = driving.indices.map { row in
+        let parent = Int(driving[row])
         return parent < 0 ? drawn(row) : above[parent]
       }
     }
     for table in forest.parentsFirst {
       // A row needs all its parents; one that other rows of its table are above does without.
-      for relationship in forest.incoming[table] where forest.extendsParent[relationship] {
+      var own = parts[table]
+      for relationship in forest.incoming[table]
+      where forest.extendsParent[relationship] && relationship != forest.drivers[table] {
         let above = parts[forest.parents[relationship]]
         for (row, parent) in parentRows[relationship].enumerated() where parent >= 0 {
           let part = above[Int(parent)]
-          if part != Self.both, part != parts[table][row] { parts[table][row] = Self.neither }
+          if part != Self.both, part != own[row] { own[row] = Self.neither }
         }
       }
+      parts[table] = own
     }
     let settled = parts
-    rows = (0..<2).map { part in
-      rowCounts.indices.map { table in
-        var isKept = settled[table].map { $0 == Int8(part) }
-        if forest.references.contains(table) {
-          isKept = settled[table].map { _ in true }
-        } else if settled[table].contains(Self.both) {
+    var rows = [[[Int32]]](
+      repeating: Array(repeating: [], count: rowCounts.count), count: 2)
+    for table in rowCounts.indices {
+      let own = settled[table]
+      if forest.references.contains(table) {
+        for part in 0..<2 { rows[part][table] = Array(0..<Int32(rowCounts[table])) }
+      } else if own.contains(Self.both) {
+        for part in 0..<2 {
+          var isKept = own.map { $0 == Int8(part) }
           for relationship in forest.outgoing[table] {
             let below = settled[forest.children[relationship]]
             for (row, parent) in parentRows[relationship].enumerated()
@@ -70,10 +77,18 @@ struct EntityHalves {
               isKept[Int(parent)] = true
             }
           }
+          rows[part][table] = isKept.indices.filter { isKept[$0] }.map {
+            Int32(truncatingIfNeeded: $0)
+          }
         }
-        return isKept.indices.filter { isKept[$0] }.map { Int32(truncatingIfNeeded: $0) }
+      } else {
+        // Of a large table, few rows are in a part.
+        for row in own.indices where own[row] >= 0 {
+          rows[Int(own[row])][table].append(Int32(truncatingIfNeeded: row))
+        }
       }
     }
+    self.rows = rows
   }
 
   /// One part of the data.

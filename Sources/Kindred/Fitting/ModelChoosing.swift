@@ -58,9 +58,8 @@ struct ModelChoosing {
     learned.keepsReadings = true
     let copula = try sample(learned.fit())
     var isDoubtful = false
-    for table in isOpen.indices where isOpen[table] {
-      try fitting.progress.checkpoint()
-      guard let told = try Detection(features, table, held, copula).accuracy() else { continue }
+    for (table, told) in try accuracies(isOpen, held, copula).enumerated() {
+      guard let told else { continue }
       outcomes[table].choice = ModelChoice(
         reason: .undetected, copula: told.accuracy, rows: told.rows)
       if told.accuracy > max(Self.contentment, 0.5 + 2 * told.error) { isDoubtful = true }
@@ -70,10 +69,8 @@ struct ModelChoosing {
     let sizes = halves.rows[0].map(\.count)
     try learned.learnTrees { isOpen[$0] && sizes[$0] >= ModelFitting.fewestTreeRows / 2 }
     let trees = try sample(learned.fitted)
-    for table in isOpen.indices where isOpen[table] {
-      guard let before = outcomes[table].choice.copula,
-        let told = try Detection(features, table, held, trees).accuracy()
-      else { continue }
+    for (table, told) in try accuracies(isOpen, held, trees).enumerated() {
+      guard let told, let before = outcomes[table].choice.copula else { continue }
       outcomes[table].choice.trees = told.accuracy
       guard before > max(Self.contentment, 0.5 + 2 * told.error) else { continue }
       outcomes[table].choice.reason = .compared
@@ -88,6 +85,17 @@ struct ModelChoosing {
         outcomes[child].hasTrees = true
       }
     }
+  }
+
+  /// Per table that is open, how well held-out rows are told from drawn ones; nil where there is too
+  /// little to compare.
+  private func accuracies(_ isOpen: [Bool], _ held: TreeFitting, _ drawn: TreeFitting) throws
+    -> [Detection.Accuracy?]
+  {
+    try fitting.progress.checkpoint()
+    return try fitting.parallel.map(isOpen.count) { table in
+      Result { isOpen[table] ? try Detection(features, table, held, drawn).accuracy() : nil }
+    }.map { try $0.get() }
   }
 
   private var options: FitOptions {

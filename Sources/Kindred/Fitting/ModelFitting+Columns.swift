@@ -48,10 +48,14 @@ extension ModelFitting {
 
   /// Every column by itself, per table.
   private func learnEach(_ learning: ColumnLearning) throws -> [[ColumnLearning.Learned]] {
-    // Columns of large tables take longest: they come first, so that no thread waits for the last.
+    // Numbers of large tables take longest: they come first, so that no thread waits for the last.
     let bySize = metadata.tables.indices.sorted { (rowCount($1), $0) < (rowCount($0), $1) }
     let places = bySize.flatMap { table in
-      metadata.tables[table].columns.indices.map { (table: table, column: $0) }
+      let columns = metadata.tables[table].columns
+      let isNumber = columns.map { $0.sdtype == .datetime || $0.sdtype == .numerical }
+      return
+        (columns.indices.filter { isNumber[$0] } + columns.indices.filter { !isNumber[$0] })
+        .map { (table: table, column: $0) }
     }
     let results = parallel.map(places.count) { index in
       Result<ColumnLearning.Learned, any Error> {
@@ -65,9 +69,13 @@ extension ModelFitting {
           : try learning.learn(column, of: schema, in: table)
       }
     }
-    var learned = metadata.tables.map { _ in [ColumnLearning.Learned]() }
-    for (place, result) in zip(places, results) { learned[place.table].append(try result.get()) }
-    return learned
+    var learned = metadata.tables.map {
+      [ColumnLearning.Learned?](repeating: nil, count: $0.columns.count)
+    }
+    for (place, result) in zip(places, results) {
+      learned[place.table][place.column] = try result.get()
+    }
+    return learned.map { $0.compactMap(\.self) }
   }
 
   /// Labels that belong to labels of other columns.

@@ -22,11 +22,32 @@ struct RowGroups {
     // One place more: while rows are dealt, `starts[p + 1]` is the next place of parent row p, and
     // in the end the first one of p + 1.
     var starts = [Int32](repeating: 0, count: parentCount + 2)
-    for parent in parents where parent >= 0 { starts[Int(parent) + 2] += 1 }
-    for parent in 0..<parentCount { starts[parent + 2] += starts[parent + 1] }
-    var orphan = Int(starts[parentCount + 1])
-    rows = [Int32](unsafeUninitializedCapacity: parents.count) { rows, initialized in
+    // Rows often come in the order of their parents, and stay where they are.
+    var isSorted = true
+    var previous: Int32 = 0
+    starts.withUnsafeMutableBufferPointer { starts in
+      for parent in parents {
+        if parent >= 0 { starts[Int(parent) + 2] += 1 }
+        let place = parent >= 0 ? parent : Int32.max
+        isSorted = isSorted && place >= previous
+        previous = place
+      }
+      for parent in 0..<parentCount { starts[parent + 2] += starts[parent + 1] }
+    }
+    if isSorted {
+      rows = Array(0..<Int32(parents.count))
+      starts.removeFirst()
+    } else {
+      rows = Self.dealt(parents, to: &starts)
+      starts.removeLast()
+    }
+    self.starts = Starts(places: starts)
+  }
+
+  private static func dealt(_ parents: [Int32], to starts: inout [Int32]) -> [Int32] {
+    [Int32](unsafeUninitializedCapacity: parents.count) { rows, initialized in
       starts.withUnsafeMutableBufferPointer { starts in
+        var orphan = Int(starts[starts.count - 1])
         for (row, parent) in parents.enumerated() {
           if parent >= 0 {
             rows[Int(starts[Int(parent) + 1])] = Int32(truncatingIfNeeded: row)
@@ -39,8 +60,6 @@ struct RowGroups {
       }
       initialized = parents.count
     }
-    starts.removeLast()
-    self.starts = Starts(places: starts)
   }
 
   /// All rows on their own: those of a root table.

@@ -29,7 +29,8 @@ struct TableMoments {
   /// Group sums, when there are groups.
   private(set) var effects: GroupEffects?
 
-  private static let rowsPerChunk = 8192
+  /// The scores of a chunk stay in a processor's own cache, over which they are summed in several passes.
+  private static let rowsPerChunk = 2048
 
   /// - Parameters:
   ///   - sources: one per dimension.
@@ -53,7 +54,7 @@ struct TableMoments {
 
     // Wide tables take their chunks in smaller waves: every chunk in work holds its own sums.
     let chunks = groups.chunks(of: Self.rowsPerChunk)
-    let wave = max(1, min(64, 32_000_000 / (width * width)))
+    let wave = max(1, min(256, 32_000_000 / (width * width)))
     // A part of the rows, from everywhere in the table, tells the spreads.
     let glance = SelectedSpread.rows(dimension: dimension, weighted: weighted.count)
     let every = max(1, (groups.rows.count + glance) / max(1, glance))
@@ -97,10 +98,10 @@ struct PairedSums {
 
   /// Divides groups of rows by the root of their pairs, and adds their scores.
   fileprivate mutating func scale(
-    _ groups: GroupedRows, sums: UnsafeMutablePointer<Double>, weightColumns: [Int32]
+    _ groups: GroupedRows, sums: UnsafeMutablePointer<Double>, weighted: [Int32]
   ) {
     groups.scale(
-      sums: sums, weightColumns: weightColumns, squares: &squares, products: &products,
+      sums: sums, weighted: weighted, squares: &squares, products: &products,
       weights: &weights)
   }
 
@@ -180,9 +181,8 @@ private struct ChunkWork {
   ) {
     let dimension = sources.count
     let parents = chunk.parents
-    let weightColumns = (0..<dimension).map { column in
-      Int32(weighted.firstIndex(of: column).map { dimension + $0 } ?? width - 1)
-    }
+    // Rows without a parent have no siblings.
+    guard !parents.isEmpty else { return }
     var sums = [Double](repeating: 0, count: parents.count * width)
     groups.starts.places[parents.lowerBound...parents.upperBound].withUnsafeBufferPointer {
       starts in
@@ -198,7 +198,7 @@ private struct ChunkWork {
           for column in 0..<dimension { moments.sums.append(Float(sum[column])) }
           for column in dimension..<width - 1 { moments.weights.append(Float(sum[column])) }
         }
-        moments.paired.scale(rows, sums: sumBase, weightColumns: weightColumns)
+        moments.paired.scale(rows, sums: sumBase, weighted: weighted.map { Int32($0) })
         moments.pairs.add(rows: sumBase, count: parents.count, stride: width)
       }
     }

@@ -38,10 +38,9 @@ struct ColumnDrawing {
     if share > 0, share < 1 {
       if let dimension = table.dimensions.firstIndex(of: .null(column: index)), isRanked {
         let open = isOpen.isEmpty ? nil : isOpen.indices.filter { isOpen[$0] }.map { Int32($0) }
-        let (order, probabilities) = drawing.strata(dimension, of: latents, among: open)
-        for rank in order.indices.reversed() {
-          guard probabilities[rank] >= 1 - share else { break }
-          let place = Int(order[rank])
+        let strata = drawing.strata(dimension, of: latents, among: open)
+        for (place, rank) in strata.ranks.enumerated()
+        where strata.probability(ofRank: Int(rank)) >= 1 - share {
           nulls[open.map { Int($0[place]) } ?? place] = true
           hasNulls = true
         }
@@ -67,25 +66,21 @@ struct ColumnDrawing {
       values = marginal.quantiles(drawing.probabilities(dimension, of: latents, in: scope))
       return
     }
-    // Ranks among the rows that have a value of their own, so that these follow the marginal. Quantiles
-    // are looked up in ascending order, which is several times faster.
+    // Ranks among the rows that have a value of their own, so that these follow the marginal.
     var chosen: [Int32]?
     if hasNulls || !isOpen.isEmpty {
       chosen = nulls.indices.compactMap {
         nulls[$0] || !(isOpen.isEmpty || isOpen[$0]) ? nil : Int32($0)
       }
     }
-    let (order, probabilities) = drawing.strata(dimension, of: latents, among: chosen)
-    let ascending = marginal.quantiles(probabilities)
-    var values = [Double](
-      repeating: chosen == nil ? 0 : marginal.quantile(0.5), count: scope.count)
-    values.withUnsafeMutableBufferPointer { values in
-      if let chosen {
-        for (place, value) in zip(order, ascending) { values[Int(chosen[Int(place)])] = value }
-      } else {
-        for (place, value) in zip(order, ascending) { values[Int(place)] = value }
-      }
+    let strata = drawing.strata(dimension, of: latents, among: chosen)
+    let ascending = marginal.strata(count: strata.ranks.count, shift: strata.shift)
+    guard let chosen else {
+      values = strata.values(ascending)
+      return
     }
+    var values = [Double](repeating: marginal.quantile(0.5), count: scope.count)
+    for (row, rank) in zip(chosen, strata.ranks) { values[Int(row)] = ascending[Int(rank)] }
     self.values = values
   }
 

@@ -71,13 +71,15 @@ struct LatentDrawing: Sendable {
     var rows = LatentRows(
       table: table, firstRow: first, count: count, dimension: dimension, latents: [],
       parents: Array(repeating: -1, count: count), isPooled: true)
-    rows.latents = [Double](repeating: 0, count: count * dimension)
     let offset =
       model.tables[parents.table].dimensions.firstIndex(
         of: .effect(relationship: relationship, dimension: 0)) ?? 0
-    rows.latents.withUnsafeMutableBufferPointer { latents in
+    rows.latents = [Double](unsafeUninitializedCapacity: count * dimension) {
+      latents, initialized in
+      initialized = count * dimension
       parents.latents.withUnsafeBufferPointer { parentLatents in
         guard var target = latents.baseAddress, let source = parentLatents.baseAddress else {
+          latents.initialize(repeating: 0)
           return
         }
         for (index, count) in counts.enumerated() {
@@ -160,30 +162,47 @@ struct LatentDrawing: Sendable {
   func stratifiedProbabilities(
     _ dimension: Int, of rows: LatentRows, among chosen: [Int32], stratum: UInt64 = 0
   ) -> [Double] {
-    let (order, probabilities) = strata(dimension, of: rows, among: chosen, stratum: stratum)
-    var result = [Double](repeating: 0, count: order.count)
-    for (place, probability) in zip(order, probabilities) { result[Int(place)] = probability }
-    return result
+    let strata = strata(dimension, of: rows, among: chosen, stratum: stratum)
+    return strata.ranks.map { strata.probability(ofRank: Int($0)) }
   }
 
-  /// The chosen rows (nil: all) in the order of one dimension, as their places among those chosen, and
-  /// the evenly spread probabilities that go with them, ascending.
+  /// Rows ranked by one dimension, and the evenly spread probabilities that go with the ranks.
+  struct Strata {
+    /// Per row, how many come before it.
+    let ranks: [Int32]
+    /// Where the probabilities lie between the ends of their strata.
+    let shift: Double
+
+    func probability(ofRank rank: Int) -> Double { (Double(rank) + shift) / Double(ranks.count) }
+
+    /// Per row, the value that goes with its rank.
+    func values(_ ascending: [Double]) -> [Double] {
+      [Double](unsafeUninitializedCapacity: ranks.count) { values, initialized in
+        ascending.withUnsafeBufferPointer { ascending in
+          for (row, rank) in ranks.enumerated() { values[row] = ascending[Int(rank)] }
+        }
+        initialized = ranks.count
+      }
+    }
+  }
+
+  /// - Parameter chosen: the rows that are ranked; nil for all.
   func strata(
     _ dimension: Int, of rows: LatentRows, among chosen: [Int32]?, stratum: UInt64 = 0
-  ) -> (order: [Int32], probabilities: [Double]) {
+  ) -> Strata {
     let random = CounterRandom(
       seed: seed, stream: CounterRandom.stream("strata", model.tables[rows.table].name))
     let shift = random.uniform(row: UInt64(rows.firstRow) &+ stratum, lane: UInt64(dimension))
-    let order = rows.latents.withUnsafeBufferPointer { latents -> [Int32] in
+    let found = rows.latents.withUnsafeBufferPointer { latents -> [Int32] in
       if let chosen {
-        return rankOrder(count: chosen.count) {
-          latents[Int(chosen[$0]) * rows.dimension + dimension]
+        let own = chosen.map { latents[Int($0) * rows.dimension + dimension] }
+        return own.withUnsafeBufferPointer { own in
+          own.baseAddress.map { ranks(of: $0, stride: 1, count: own.count) } ?? []
         }
       }
       guard let first = latents.baseAddress, rows.count > 0 else { return [] }
-      return rankOrder(of: first + dimension, stride: rows.dimension, count: rows.count)
+      return ranks(of: first + dimension, stride: rows.dimension, count: rows.count)
     }
-    let count = Double(order.count)
-    return (order, order.indices.map { (Double($0) + shift) / count })
+    return Strata(ranks: found, shift: shift)
   }
 }

@@ -12,8 +12,12 @@ public func rankOrder(count: Int, of value: (_ place: Int) -> Double) -> [Int32]
   return numbers.withUnsafeBufferPointer(ascending)
 }
 
-/// `rankOrder` of `count` numbers that lie `stride` apart, from `first` on.
-public func rankOrder(
+/// The ranks of `count` numbers that lie `stride` apart: how many of them come before each.
+///
+/// From 4,096 numbers on, ranks are exact to about a thousandth of the count or less: numbers in the
+/// same of as many even buckets as there are numbers rank in the order of their places.
+/// - Complexity: O(count).
+public func ranks(
   of first: UnsafePointer<Double>, stride: Int, count: Int
 ) -> [Int32] {
   precondition(count <= Int(Int32.max))
@@ -23,7 +27,14 @@ public func rankOrder(
     }
     initialized = count
   }
-  return numbers.withUnsafeBufferPointer(ascending)
+  return numbers.withUnsafeBufferPointer { numbers in
+    if count >= 4096, let ranks = bucketRanks(numbers) { return ranks }
+    var ranks = [Int32](repeating: 0, count: count)
+    for (rank, place) in ascending(numbers).enumerated() {
+      ranks[Int(place)] = Int32(truncatingIfNeeded: rank)
+    }
+    return ranks
+  }
 }
 
 private func ascending(_ numbers: UnsafeBufferPointer<Float>) -> [Int32] {
@@ -40,43 +51,78 @@ private func entry(_ number: Float, _ place: Int) -> UInt64 {
   return UInt64(ordered) << 32 | UInt64(place)
 }
 
-/// One pass into as many evenly wide buckets as there are numbers, then insertion within each: latents
-/// spread well enough that a bucket holds a few. nil where they do not.
+/// As many evenly wide buckets as there are numbers: latents spread well enough that a bucket holds a
+/// few.
+private struct Buckets {
+  private let least: Float
+  private let scale: Float
+  /// Where each bucket's numbers start among all of them.
+  var starts: [Int32]
+
+  /// Nil where many numbers fall into one bucket.
+  /// - Parameter most: numbers in a bucket, at most.
+  init?(_ numbers: UnsafeBufferPointer<Float>, most limit: Int32) {
+    let count = numbers.count
+    var (least, most) = (Float.infinity, -Float.infinity)
+    for number in numbers {
+      least = number < least ? number : least
+      most = number > most ? number : most
+    }
+    let scale = Float(count - 1) / (most - least)
+    guard scale.isFinite, scale > 0 else { return nil }
+    starts = [Int32](repeating: 0, count: count)
+    let isSpread = starts.withUnsafeMutableBufferPointer { starts in
+      for number in numbers {
+        // Not-a-number and what rounds beyond the last bucket are rare: left to the other way.
+        let bucket = (number - least) * scale
+        guard bucket >= 0, bucket < Float(count) else { return false }
+        starts[Int(bucket)] += 1
+      }
+      var next: Int32 = 0
+      for bucket in 0..<count {
+        let size = starts[bucket]
+        guard size <= limit else { return false }
+        starts[bucket] = next
+        next += size
+      }
+      return true
+    }
+    guard isSpread else { return nil }
+    self.least = least
+    self.scale = scale
+  }
+
+  /// Calls back for every number with its place and the next free one of its bucket.
+  @inline(__always)
+  mutating func deal(
+    _ numbers: UnsafeBufferPointer<Float>, _ body: (_ place: Int, _ rank: Int32) -> Void
+  ) {
+    let (least, scale) = (least, scale)
+    starts.withUnsafeMutableBufferPointer { starts in
+      for place in numbers.indices {
+        let bucket = Int((numbers[place] - least) * scale)
+        body(place, starts[bucket])
+        starts[bucket] += 1
+      }
+    }
+  }
+}
+
+private func bucketRanks(_ numbers: UnsafeBufferPointer<Float>) -> [Int32]? {
+  guard var buckets = Buckets(numbers, most: 32) else { return nil }
+  return [Int32](unsafeUninitializedCapacity: numbers.count) { ranks, initialized in
+    buckets.deal(numbers) { place, rank in ranks.initializeElement(at: place, to: rank) }
+    initialized = numbers.count
+  }
+}
+
+/// One pass into buckets, then insertion within each. Nil where numbers do not spread well enough.
 private func bucketOrder(_ numbers: UnsafeBufferPointer<Float>) -> [Int32]? {
   let count = numbers.count
   guard count > 1 else { return count == 0 ? [] : [0] }
-  var (least, most) = (Float.infinity, -Float.infinity)
-  for number in numbers {
-    least = number < least ? number : least
-    most = number > most ? number : most
-  }
-  let scale = Float(count - 1) / (most - least)
-  guard scale.isFinite, scale > 0 else { return nil }
-  var ends = [Int32](repeating: 0, count: count)
-  let isSpread = ends.withUnsafeMutableBufferPointer { ends in
-    for number in numbers {
-      // Not-a-number and what rounds beyond the last bucket are rare: left to the other way.
-      let bucket = (number - least) * scale
-      guard bucket >= 0, bucket < Float(count) else { return false }
-      ends[Int(bucket)] += 1
-    }
-    var end: Int32 = 0
-    for bucket in 0..<count {
-      guard ends[bucket] <= 48 else { return false }
-      end += ends[bucket]
-      ends[bucket] = end
-    }
-    return true
-  }
-  guard isSpread else { return nil }
+  guard var buckets = Buckets(numbers, most: 48) else { return nil }
   let sorted = [UInt64](unsafeUninitializedCapacity: count) { sorted, initialized in
-    ends.withUnsafeMutableBufferPointer { ends in
-      for place in (0..<count).reversed() {
-        let bucket = Int((numbers[place] - least) * scale)
-        ends[bucket] -= 1
-        sorted[Int(ends[bucket])] = entry(numbers[place], place)
-      }
-    }
+    buckets.deal(numbers) { place, rank in sorted[Int(rank)] = entry(numbers[place], place) }
     // Nothing moves beyond its bucket, as buckets ascend.
     for place in 1..<count {
       let own = sorted[place]

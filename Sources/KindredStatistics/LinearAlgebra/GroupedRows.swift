@@ -30,20 +30,23 @@ public struct GroupedRows {
   /// zero.
   /// - Parameters:
   ///   - sums: those of the groups.
-  ///   - weightColumns: for each score, the first numbers of a row, where its weight stands in the row.
+  ///   - weighted: the scores, the first numbers of a row, whose weights follow the last score; all
+  ///     others weigh 1. After the weights a row has one number more.
   ///   - squares: per score, gains its squares in groups of two and more, before they are divided.
   ///   - products: the same of scores times weights.
   ///   - weights: the same of squared weights.
   public func scale(
-    sums: UnsafeMutablePointer<Double>, weightColumns: [Int32], squares: inout [Double],
+    sums: UnsafeMutablePointer<Double>, weighted: [Int32], squares: inout [Double],
     products: inout [Double], weights: inout [Double]
   ) {
-    let dimension = weightColumns.count
-    guard squares.count >= dimension, products.count >= dimension, weights.count >= dimension else {
+    let dimension = width - weighted.count - 1
+    guard dimension >= 0, weighted.allSatisfy({ $0 >= 0 && $0 < dimension }),
+      squares.count >= dimension, products.count >= dimension, weights.count >= dimension
+    else {
       return
     }
     kindred_scale_groups(
-      rows, width, starts, groupCount, sums, weightColumns, dimension, &squares, &products,
+      rows, width, starts, groupCount, sums, weighted, dimension, &squares, &products,
       &weights)
   }
 }

@@ -11,7 +11,7 @@ extension Marginal {
 
   /// Scores of many values.
   /// - Parameter scores: room for as many numbers as there are values.
-  /// - Complexity: O(1) per integer of a range below 65,536 values, O(log knots) otherwise.
+  /// - Complexity: O(log knots) per value; see ``ScoreGrid`` for many values on a grid.
   public func scores(
     of values: UnsafeBufferPointer<Double>, into scores: UnsafeMutablePointer<Double>
   ) {
@@ -25,11 +25,7 @@ extension Marginal {
         }
       }
     case .cells(let table):
-      if step == 1, maximum - minimum < min(65_536, Double(values.count)) {
-        integerScores(of: values, table, into: scores)
-      } else {
-        table.scores(of: values, from: minimum, to: maximum, margin: margin, into: scores)
-      }
+      table.scores(of: values, from: minimum, to: maximum, margin: margin, into: scores)
     case .formula(let distribution):
       for row in values.indices {
         let value = min(max(values[row], minimum), maximum)
@@ -42,36 +38,6 @@ extension Marginal {
         let value = min(max(values[row], minimum), maximum)
         let latent = min(max(table.latent(of: value), -limit), limit)
         scores[row] = values[row].isNaN ? 0 : latent
-      }
-    }
-  }
-
-  /// Looks every integer of the range up once.
-  private func integerScores(
-    of values: UnsafeBufferPointer<Double>, _ table: CellTable,
-    into scores: UnsafeMutablePointer<Double>
-  ) {
-    let first = minimum.rounded(.down)
-    let places = Int(maximum - first) + 1
-    withUnsafeTemporaryAllocation(of: Double.self, capacity: places) { direct in
-      guard let base = direct.baseAddress else { return }
-      for place in 0..<places { direct[place] = first + Double(place) }
-      table.scores(
-        of: UnsafeBufferPointer(direct), from: minimum, to: maximum, margin: margin, into: base)
-      for row in values.indices {
-        let offset = min(max(values[row], minimum), maximum) - first
-        guard !offset.isNaN else {
-          scores[row] = 0
-          continue
-        }
-        let place = Int(offset)
-        if Double(place) == offset {
-          scores[row] = direct[place]
-        } else {
-          table.scores(
-            of: UnsafeBufferPointer(rebasing: values[row...row]), from: minimum, to: maximum,
-            margin: margin, into: scores + row)
-        }
       }
     }
   }
