@@ -41,7 +41,7 @@ struct Benchmarks {
       }
     case "sampling":
       guard arguments.count >= 5 else { throw usage }
-      try WritingColumns.run(
+      try WritingColumns.compare(
         kindred: arguments[2], own: arguments[0], model: arguments[3], folder: arguments[4],
         Array(arguments.dropFirst(5)))
     case "columns":

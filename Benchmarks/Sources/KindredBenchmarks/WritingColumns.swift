@@ -8,7 +8,7 @@ import KindredData
 /// usage: kindred-benchmarks sampling KINDRED MODEL FOLDER [--scale X] [--repeats N]
 enum WritingColumns {
   /// Times both in turns, each in a process of its own, and prints a table.
-  static func run(kindred: String, own: String, model: String, folder: String, _ rest: [String])
+  static func compare(kindred: String, own: String, model: String, folder: String, _ rest: [String])
     throws
   {
     var scale = "1"
@@ -31,12 +31,12 @@ enum WritingColumns {
     for _ in 0..<repeats {
       for (place, threads) in [0, 1].enumerated() {
         let write = [own, "columns", model, "\(folder)/written", result, scale, "\(threads)"]
-        var written = try KindredBenchmarks.run(write)
+        var written = try run(write)
         let text = try String(contentsOfFile: result, encoding: .utf8)
         written.seconds = Double(text) ?? .nan
         costs[2 * place].append(written)
         let limit = threads > 0 ? ["--threads", "\(threads)"] : []
-        costs[2 * place + 1].append(try KindredBenchmarks.run(sample + limit))
+        costs[2 * place + 1].append(try run(sample + limit))
       }
     }
     let seconds = costs.map { median($0.map(\.seconds)) }
