@@ -16,7 +16,8 @@ struct EntityHalves {
   ///   - mostRows: rows of a part, about, at most.
   /// - Complexity: O(rows).
   init(
-    forest: SchemaForest, parentRows: [[Int32]], rowCounts: [Int], mostRows: Int, seed: UInt64
+    forest: SchemaForest, parentRows: [[Int32]], rowCounts: [Int], mostRows: Int, seed: UInt64,
+    parallel: Parallel
   ) {
     let total = rowCounts.enumerated().reduce(0) {
       forest.references.contains($1.offset) ? $0 : $0 + $1.element
@@ -37,12 +38,12 @@ struct EntityHalves {
           forest.references.contains(table)
           || !below.isEmpty && !below.contains(where: forest.isDriver)
         parts[table] =
-          isShared ? [Int8](repeating: Self.both, count: count) : (0..<count).map(drawn)
+          isShared ? [Int8](repeating: Self.both, count: count) : parallel.parts(of: count, drawn)
         continue
       }
       let above = parts[forest.parents[driver]]
       let driving = parentRows[driver]
-      parts[table] = driving.indices.map { row in
+      parts[table] = parallel.parts(of: driving.count) { row in
         let parent = Int(driving[row])
         return parent < 0 ? drawn(row) : above[parent]
       }
@@ -100,6 +101,21 @@ struct EntityHalves {
         return try Table(
           table.name, columns: table.columns.map { $0.gather(rows[part][index]).compacted() })
       })
+  }
+}
+
+extension Parallel {
+  /// The part of every row.
+  fileprivate func parts(of count: Int, _ part: (_ row: Int) -> Int8) -> [Int8] {
+    let size = 1 << 16
+    return [Int8](unsafeUninitializedCapacity: count) { buffer, filled in
+      filled = count
+      // Every row is written by exactly one thread.
+      nonisolated(unsafe) let target = buffer
+      self((count + size - 1) / size) { chunk in
+        for row in chunk * size..<min(count, (chunk + 1) * size) { target[row] = part(row) }
+      }
+    }
   }
 }
 

@@ -16,14 +16,15 @@ struct GroupEffects {
   /// Mean intraclass correlation of the child's dimensions.
   var resemblance = 0.0
 
+  /// Without sums.
   init(relationship: Int, counts: [Int32], dimension: Int, weighted: [Int]) {
     self.relationship = relationship
     parentCount = counts.count
     self.dimension = dimension
     self.weighted = weighted
     self.counts = counts
-    sums = Array(repeating: 0, count: counts.count * dimension)
-    weights = Array(repeating: 0, count: counts.count * weighted.count)
+    sums = []
+    weights = []
   }
 
   /// Multiplies the sums of every dimension by a factor of its own.

@@ -49,7 +49,7 @@ struct ModelChoosing {
     let halves = EntityHalves(
       forest: fitting.forest, parentRows: fitting.parentRows,
       rowCounts: metadata.tables.indices.map(fitting.rowCount), mostRows: Self.mostRows,
-      seed: fitting.options.seed)
+      seed: fitting.options.seed, parallel: fitting.parallel)
     let held = try rows(of: halves.part(1, of: fitting.dataset, metadata), places: halves.rows[1])
     var learned = try ModelFitting(
       metadata: metadata.withoutPolymorphicRelationships(),

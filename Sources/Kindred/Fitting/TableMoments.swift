@@ -47,39 +47,46 @@ struct TableMoments {
     siblings = SymmetricMatrix(dimension: width)
     paired = PairedSums(dimension: dimension)
     selected = SelectedSpread(dimension: dimension, weighted: weighted)
-    var effects = relationship.map {
-      GroupEffects(
-        relationship: $0, counts: groups.counts, dimension: sources.count, weighted: weighted)
+    let work = ChunkWork(sources: sources, weighted: weighted, groups: groups)
+    guard let relationship else {
+      try add(work, parallel, effects: nil, checkpoint)
+      return
     }
+    var effects = GroupEffects(
+      relationship: relationship, counts: groups.counts, dimension: dimension, weighted: weighted)
+    let parents = groups.parentCount
+    // The threads that sum the groups write what their parents get.
+    effects.sums = try [Float](unsafeUninitializedCapacity: parents * dimension) { sums, filled in
+      filled = parents * dimension
+      effects.weights = try [Float](unsafeUninitializedCapacity: parents * weighted.count) {
+        weights, filled in
+        filled = parents * weighted.count
+        try add(
+          work, parallel, effects: ChunkWork.Effects(sums: sums, weights: weights), checkpoint)
+      }
+    }
+    self.effects = effects
+  }
 
+  private mutating func add(
+    _ work: ChunkWork, _ parallel: Parallel, effects: ChunkWork.Effects?,
+    _ checkpoint: () throws -> Void
+  ) rethrows {
     // Wide tables take their chunks in smaller waves: every chunk in work holds its own sums.
-    let chunks = groups.chunks(of: Self.rowsPerChunk)
-    let wave = max(1, min(256, 32_000_000 / (width * width)))
-    // A part of the rows, from everywhere in the table, tells the spreads.
-    let glance = SelectedSpread.rows(dimension: dimension, weighted: weighted.count)
-    let every = max(1, (groups.rows.count + glance) / max(1, glance))
+    let chunks = work.groups.chunks(of: Self.rowsPerChunk)
+    let wave = max(1, min(256, 32_000_000 / (work.width * work.width)))
     var next = 0
     while next < chunks.count {
       try checkpoint()
       let count = min(wave, chunks.count - next)
-      var parts = [ChunkMoments?](repeating: nil, count: count)
-      parts.withUnsafeMutableBufferPointer { parts in
-        let work = ChunkWork(
-          sources: sources, weighted: weighted, groups: groups, effects: effects != nil,
-          glance: glance, every: every)
-        nonisolated(unsafe) let parts = parts
-        parallel(count) { index in parts[index] = work.moments(of: chunks[next + index]) }
-      }
-      for case let part? in parts {
+      for part in parallel.map(count, { work.moments(of: chunks[next + $0], effects: effects) }) {
         rows.add(part.rows.matrix)
         paired.add(part.paired)
         selected.add(part.selected)
         siblings.add(part.pairs.matrix, subtracting: part.squares.matrix)
-        effects?.store(part, from: part.parents)
       }
       next += count
     }
-    self.effects = effects
   }
 }
 
@@ -128,9 +135,6 @@ private struct ChunkMoments {
   var squares: GramAccumulator
   var paired: PairedSums
   var selected: SelectedSpread
-  var parents: Range<Int>
-  var sums: [Float]
-  var weights: [Float]
 }
 
 /// What all chunks share.
@@ -138,21 +142,36 @@ private struct ChunkWork {
   let sources: [any TableMoments.Source]
   let weighted: [Int]
   let groups: RowGroups
-  let effects: Bool
-  /// Of all rows, how many tell the spreads (none when 0), and which part that is.
-  let glance: Int
-  let every: Int
+  let width: Int
+  /// Of all rows, how many tell the spreads (none when 0), and which part that is: from everywhere in
+  /// the table.
+  private let glance: Int
+  private let every: Int
 
-  func moments(of chunk: RowGroups.Chunk) -> ChunkMoments {
+  init(sources: [any TableMoments.Source], weighted: [Int], groups: RowGroups) {
+    self.sources = sources
+    self.weighted = weighted
+    self.groups = groups
+    width = sources.count + weighted.count + 1
+    glance = SelectedSpread.rows(dimension: sources.count, weighted: weighted.count)
+    every = max(1, (groups.rows.count + glance) / max(1, glance))
+  }
+
+  /// Where sums of scores and weights go, parent after parent. Every parent is in one chunk.
+  struct Effects: @unchecked Sendable {
+    let sums: UnsafeMutableBufferPointer<Float>
+    let weights: UnsafeMutableBufferPointer<Float>
+  }
+
+  /// - Parameter effects: nil where rows have no parents.
+  func moments(of chunk: RowGroups.Chunk, effects: Effects?) -> ChunkMoments {
     let dimension = sources.count
-    let width = dimension + weighted.count + 1
     let count = chunk.places.count
     var moments = ChunkMoments(
       rows: GramAccumulator(dimension: width), pairs: GramAccumulator(dimension: width),
       squares: GramAccumulator(dimension: width),
       paired: PairedSums(dimension: dimension),
-      selected: SelectedSpread(dimension: dimension, weighted: weighted), parents: chunk.parents,
-      sums: [], weights: [])
+      selected: SelectedSpread(dimension: dimension, weighted: weighted))
     var buffer = [Double](repeating: 1, count: count * width)
     buffer.withUnsafeMutableBufferPointer { buffer in
       guard let base = buffer.baseAddress else { return }
@@ -168,51 +187,54 @@ private struct ChunkWork {
         moments.selected.add(
           rows: base, count: (count + every - 1) / every, stride: width * every)
       }
-      if effects { addGroups(of: chunk, base, width: width, to: &moments) }
     }
+    // Rows without a parent have no siblings. (Parents without rows get sums of 0.)
+    if let effects, !chunk.parents.isEmpty { addGroups(of: chunk, &buffer, effects, to: &moments) }
     return moments
   }
 
   /// Sums of groups; a pair of siblings in a group of n rows weighs 1 / (n - 1), so that the
   /// group's n (n - 1) pairs weigh n together.
   private func addGroups(
-    of chunk: RowGroups.Chunk, _ base: UnsafeMutablePointer<Double>, width: Int,
+    of chunk: RowGroups.Chunk, _ buffer: inout [Double], _ effects: Effects,
     to moments: inout ChunkMoments
   ) {
     let dimension = sources.count
     let parents = chunk.parents
-    // Rows without a parent have no siblings.
-    guard !parents.isEmpty else { return }
     var sums = [Double](repeating: 0, count: parents.count * width)
     groups.starts.places[parents.lowerBound...parents.upperBound].withUnsafeBufferPointer {
       starts in
       sums.withUnsafeMutableBufferPointer { sums in
-        guard let sumBase = sums.baseAddress, let starts = starts.baseAddress else { return }
-        let rows = GroupedRows(
-          rows: base, width: width, starts: starts, groupCount: parents.count)
-        rows.sum(into: sumBase)
-        moments.sums.reserveCapacity(parents.count * dimension)
-        moments.weights.reserveCapacity(parents.count * weighted.count)
-        for index in parents.indices {
-          let sum = sumBase + (index - parents.lowerBound) * width
-          for column in 0..<dimension { moments.sums.append(Float(sum[column])) }
-          for column in dimension..<width - 1 { moments.weights.append(Float(sum[column])) }
+        buffer.withUnsafeMutableBufferPointer { buffer in
+          guard let sum = sums.baseAddress, let starts = starts.baseAddress else { return }
+          // Without rows there is nothing to point to, and nothing is read.
+          let base = buffer.baseAddress ?? sum
+          let rows = GroupedRows(
+            rows: base, width: width, starts: starts, groupCount: parents.count)
+          rows.sum(into: sum)
+          store(sum, of: parents, in: effects)
+          moments.paired.scale(rows, sums: sum, weighted: weighted.map { Int32($0) })
+          moments.pairs.add(rows: sum, count: parents.count, stride: width)
+          moments.squares.add(rows: base, count: chunk.places.count, stride: width)
         }
-        moments.paired.scale(rows, sums: sumBase, weighted: weighted.map { Int32($0) })
-        moments.pairs.add(rows: sumBase, count: parents.count, stride: width)
       }
     }
-    moments.squares.add(rows: base, count: chunk.places.count, stride: width)
   }
-}
 
-extension GroupEffects {
-  fileprivate mutating func store(_ part: ChunkMoments, from parents: Range<Int>) {
-    sums.replaceSubrange(
-      parents.lowerBound * dimension..<parents.upperBound * dimension, with: part.sums)
-    weights.replaceSubrange(
-      parents.lowerBound * weighted.count..<parents.upperBound * weighted.count,
-      with: part.weights)
+  private func store(
+    _ sums: UnsafePointer<Double>, of parents: Range<Int>, in effects: Effects
+  ) {
+    let dimension = sources.count
+    let others = weighted.count
+    for (index, parent) in parents.enumerated() {
+      let sum = sums + index * width
+      for column in 0..<dimension {
+        effects.sums[parent * dimension + column] = Float(sum[column])
+      }
+      for column in 0..<others {
+        effects.weights[parent * others + column] = Float(sum[dimension + column])
+      }
+    }
   }
 }
 
