@@ -36,7 +36,7 @@ for target in "${targets[@]}"; do
   mkdir -p "$corpus"
   # No input of this length is worth 64 MB at once.
   options=(-runs="$runs" -max_len="$(longest "$target")" -malloc_limit_mb=64 -rss_limit_mb=1024
-    -timeout=20 -print_funcs=0 -print_final_stats=1
+    -timeout=20 -print_funcs=0 -print_final_stats=1 -entropic_scale_per_exec_time=1
     -artifact_prefix=".build-fuzz/findings/$target-")
   [ ! -f "Fuzzing/Corpora/$target.dict" ] || options+=(-dict="Fuzzing/Corpora/$target.dict")
   echo "== $target"
