@@ -31,12 +31,12 @@ enum WritingColumns {
     for _ in 0..<repeats {
       for (place, threads) in [0, 1].enumerated() {
         let write = [own, "columns", model, "\(folder)/written", result, scale, "\(threads)"]
-        var written = try KindredBenchmarks.run(write)
+        var written = try kindred_benchmarks.run(write)
         let text = try String(contentsOfFile: result, encoding: .utf8)
         written.seconds = Double(text) ?? .nan
         costs[2 * place].append(written)
         let limit = threads > 0 ? ["--threads", "\(threads)"] : []
-        costs[2 * place + 1].append(try KindredBenchmarks.run(sample + limit))
+        costs[2 * place + 1].append(try kindred_benchmarks.run(sample + limit))
       }
     }
     let seconds = costs.map { median($0.map(\.seconds)) }
