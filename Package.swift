@@ -109,11 +109,15 @@ let package = Package(
 // Executables without a main function of their own, for `make fuzz`: libFuzzer brings one.
 if Context.environment["KINDRED_FUZZING"] != nil {
   package.targets.append(.target(name: "FuzzInput", path: "Fuzzing/FuzzInput"))
-  for name in ["FuzzCSV", "FuzzMetadata", "FuzzModelFile", "FuzzPostgresURL", "FuzzBinaryRows"] {
+  let parsers: [(name: String, rooms: [Target.Dependency])] = [
+    ("FuzzCSV", ["KindredData"]), ("FuzzMetadata", ["KindredData"]),
+    ("FuzzModelFile", ["KindredData", "Kindred"]), ("FuzzPostgresURL", ["KindredPostgres"]),
+    ("FuzzBinaryRows", ["KindredData", "KindredPostgres"]),
+  ]
+  for (name, rooms) in parsers {
     package.targets.append(
       .executableTarget(
-        name: name, dependencies: ["FuzzInput", "Kindred", "KindredData", "KindredPostgres"],
-        path: "Fuzzing/\(name)"))
+        name: name, dependencies: ["FuzzInput"] + rooms, path: "Fuzzing/\(name)"))
   }
 }
 

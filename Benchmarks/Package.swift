@@ -6,11 +6,15 @@ let package = Package(
   name: "kindred-benchmarks",
   dependencies: [.package(name: "kindred", path: "..")],
   targets: [
+    .systemLibrary(
+      name: "CSQLiteBare", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .executableTarget(
       name: "kindred-benchmarks",
       dependencies: [
+        "CSQLiteBare",
         .product(name: "Kindred", package: "kindred"),
         .product(name: "KindredData", package: "kindred"),
+        .product(name: "KindredSQLite", package: "kindred"),
         .product(name: "KindredStatistics", package: "kindred"),
       ],
       path: "Sources/KindredBenchmarks",
@@ -18,7 +22,7 @@ let package = Package(
         .enableUpcomingFeature("ExistentialAny"),
         .enableUpcomingFeature("MemberImportVisibility"),
         .enableUpcomingFeature("InternalImportsByDefault"),
-      ])
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )

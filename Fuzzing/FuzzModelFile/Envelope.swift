@@ -2,13 +2,14 @@
 enum Envelope {
   static func file(_ payload: UnsafeRawBufferPointer) -> [UInt8] {
     var bytes: [UInt8] = [0x8B, 0x4B, 0x4E, 0x44, 0x0D, 0x0A, 0x1A, 0x0A]
+    bytes.reserveCapacity(32 + payload.count)
     func append(_ value: some FixedWidthInteger) {
       withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) }
     }
     append(UInt32(1))
     append(UInt32(0))
     append(UInt64(payload.count))
-    var checksum = update(UInt64.max, bytes)
+    var checksum = bytes.withUnsafeBytes { update(UInt64.max, $0) }
     checksum = update(checksum, payload)
     append(~checksum)
     bytes.append(contentsOf: payload)
@@ -16,9 +17,11 @@ enum Envelope {
   }
 
   /// CRC-64/XZ.
-  private static func update(_ value: UInt64, _ bytes: some Sequence<UInt8>) -> UInt64 {
-    bytes.reduce(value) { value, byte in
-      table[Int(UInt8(truncatingIfNeeded: value) ^ byte)] ^ value >> 8
+  private static func update(_ value: UInt64, _ bytes: UnsafeRawBufferPointer) -> UInt64 {
+    table.withUnsafeBufferPointer { table in
+      bytes.reduce(value) { value, byte in
+        table[Int(UInt8(truncatingIfNeeded: value) ^ byte)] ^ value >> 8
+      }
     }
   }
 

@@ -23,6 +23,13 @@ extension HMA1 {
         .file, "The model file cannot be read", value: url.relativePath,
         remedy: "Give a file that exists and may be read.")
     }
-    return HMA1(state: try ModelFile.state(of: data, path: url.relativePath))
+    return try load(from: data, named: url.relativePath)
+  }
+
+  /// Reads a fitted model from the bytes of a model file.
+  /// - Parameter path: names the file in errors.
+  /// - Throws: `KindredError` of kind `model` as `load(from:)`.
+  package static func load(from data: Data, named path: String) throws -> HMA1 {
+    HMA1(state: try ModelFile.state(of: data, path: path))
   }
 }

@@ -69,6 +69,14 @@ import Testing
       "Invalid field \"subtype\" for key field: \"float\""
     ),
     ("{\"type\": \"numerical\", \"subtype\": \"big\"}", "\"big\""),
+    (
+      "{\"type\": \"categorical\", \"pii\": true, \"pii_category\": \"\"}",
+      "\"pii_category\" is empty"
+    ),
+    (
+      "{\"type\": \"categorical\", \"pii\": true, \"pii_category\": [\"id\"]}",
+      "Invalid values '(pii)' for id column 'x'"
+    ),
     ("{\"type\": \"datetime\", \"format\": 5}", "'format' is a number"),
     ("{\"type\": \"id\", \"ref\": \"users\"}", "'ref' is a text"),
     ("{\"type\": \"id\", \"ref\": {\"field\": \"id\"}}", "has no 'table'"),

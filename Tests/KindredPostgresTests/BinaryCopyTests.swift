@@ -52,6 +52,48 @@ struct BinaryCopyTests {
     }
   }
 
+  @Test("Numerics as text have all digits")
+  func numericTexts() throws {
+    // Weight of the first digit, decimal places, digits in base 10,000, text.
+    let cases: [(Int16, Int16, [Int16], String)] = [
+      (0, 0, [], "0"), (0, 2, [], "0.00"), (0, 0, [7], "7"), (1, 0, [12, 34], "120034"),
+      (2, 0, [5], "500000000"), (2, 1, [5], "500000000.0"), (1, 3, [1, 0, 205], "10000.020"),
+      (-1, 4, [25], "0.0025"), (-2, 6, [1200], "0.000012"), (-3, 3, [1], "0.000"),
+      (0, 6, [3, 1415, 9200], "3.141592"), (-1, 1, [4999], "0.4"),
+    ]
+    var bytes = Array(stream.prefix(19))
+    for (weight, places, digits, _) in cases {
+      let value =
+        number(Int16(digits.count)) + number(weight) + number(0 as Int16) + number(places)
+        + digits.flatMap(number)
+      bytes += number(1 as Int16) + field(value)
+    }
+    bytes += number(-1 as Int16)
+    var reader = BinaryCopyReader(
+      table: "t", columns: [BinaryColumn(name: "x", form: .numericText)])
+    try bytes.withUnsafeBytes { try reader.append($0) }
+    try reader.finish()
+    let column = try #require(try reader.takeBatch()[column: "x"])
+    for (row, expected) in cases.map(\.3).enumerated() {
+      #expect(column.text(at: row) == expected)
+    }
+  }
+
+  @Test("A numeric beyond all doubles is an error, at once")
+  func hugeNumeric() throws {
+    let value =
+      number(1 as Int16) + number(Int16.max) + number(0 as Int16) + number(0 as Int16)
+      + number(1 as Int16)
+    let bytes = Array(stream.prefix(19)) + number(1 as Int16) + field(value)
+    var reader = BinaryCopyReader(
+      table: "t", columns: [BinaryColumn(name: "x", form: .numeric(places: nil))])
+    let error = #expect(throws: KindredError.self) {
+      try bytes.withUnsafeBytes { try reader.append($0) }
+    }
+    #expect(error?.problem == "The number is too large")
+    #expect(error?.column == "x")
+  }
+
   @Test("Damaged streams are errors, never traps")
   func damage() {
     var random = SplitMix(seed: 3)

@@ -159,6 +159,22 @@ import Testing
     #expect(error?.value == "2024-01-31")
   }
 
+  @Test func columnsMustBeThoseOfTheMetadata() throws {
+    let reader = try reader(
+      "CREATE TABLE t (a INTEGER, b TEXT, c TEXT); INSERT INTO t VALUES (1, 'x', 'y')")
+    func error(_ columns: String...) throws -> KindredError? {
+      var metadata = Metadata()
+      try metadata.addTable("t", columns: columns.map { ColumnMetadata($0, .categorical) })
+      return #expect(throws: KindredError.self) { try reader.readDataset(as: metadata) }
+    }
+    let missing = try error("a", "b", "c", "d", "e")
+    #expect(missing?.kind == .data)
+    #expect(missing?.problem == "Missing columns on table t: ['d', 'e'].")
+    let unexpected = try error("b")
+    #expect(unexpected?.kind == .data)
+    #expect(unexpected?.problem == "Unexpected columns in table `t`: `a`, `c`")
+  }
+
   @Test func aSnapshotIsRead() throws {
     let path = try scratch.database(
       "test.sqlite",

@@ -1,3 +1,5 @@
+import Foundation
+
 /// The 64-bit cyclic redundancy check CRC-64/XZ (ECMA-182 polynomial, reflected), which finds every
 /// change of up to 64 neighbouring bits.
 enum CRC64 {
@@ -7,11 +9,16 @@ enum CRC64 {
     }
   }
 
-  /// The check of all bytes; 0x995D_C9BB_DF19_39FA for the nine bytes "123456789".
-  static func checksum(_ bytes: some Sequence<UInt8>) -> UInt64 {
+  /// The check of all bytes of some data, one after the other; 0x995D_C9BB_DF19_39FA for the nine
+  /// bytes "123456789".
+  static func checksum(_ parts: [Data]) -> UInt64 {
     table.withUnsafeBufferPointer { table in
-      ~bytes.reduce(UInt64.max) { value, byte in
-        table[Int(UInt8(truncatingIfNeeded: value) ^ byte)] ^ value >> 8
+      ~parts.reduce(UInt64.max) { value, part in
+        part.withUnsafeBytes { bytes in
+          bytes.reduce(value) { value, byte in
+            table[Int(UInt8(truncatingIfNeeded: value) ^ byte)] ^ value >> 8
+          }
+        }
       }
     }
   }

@@ -24,7 +24,7 @@ enum ModelFile {
     data.append(littleEndian: version)
     data.append(littleEndian: UInt32(0))
     data.append(littleEndian: UInt64(payload.count))
-    let checksum = CRC64.checksum([Data(data), payload].joined())
+    let checksum = CRC64.checksum([data, payload])
     data.append(littleEndian: checksum)
     data.append(payload)
     return data
@@ -59,7 +59,7 @@ enum ModelFile {
         copyAgain)
     }
     let checksum: UInt64 = data.littleEndian(at: 24)
-    guard CRC64.checksum([data.prefix(24), payload].joined()) == checksum else {
+    guard CRC64.checksum([data.prefix(24), payload]) == checksum else {
       throw failure("The model file is damaged: its checksum does not match", copyAgain)
     }
     guard version >= 1, version <= Self.version else {

@@ -52,8 +52,7 @@ public final class CSVDatasetReader: DatasetReader {
       let schema = metadata?[name]
       let reading =
         if let metadata, let schema {
-          try CSVTableReading(
-            reader: reader, file: file, table: name, declared: metadata.columnHints(of: schema))
+          try CSVTableReading(reader: reader, file: file, schema: schema, in: metadata)
         } else {
           try CSVTableReading(reader: reader, file: file, table: name) { _ in .infer }
         }

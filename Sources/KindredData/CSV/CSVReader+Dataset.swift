@@ -44,8 +44,7 @@ extension CSVReader {
         .read(progress: progress)
     }
     let reading = try CSVTableReading(
-      reader: self, file: file, table: name,
-      declared: metadata.columnHints(of: tableMetadata))
+      reader: self, file: file, schema: tableMetadata, in: metadata)
     let table = try reading.read(progress: progress)
     return try Table(
       name, columns: tableMetadata.columnNames.compactMap { table[column: $0] })
@@ -53,30 +52,13 @@ extension CSVReader {
 }
 
 extension CSVTableReading {
-  /// The reading of a table whose columns are declared: the header must name exactly these.
+  /// The reading of a table as metadata describe it: the header must name exactly its columns.
   /// - Throws: `KindredError` of kind `data` when it does not.
-  init(
-    reader: CSVReader, file: MappedFile, table: String,
-    declared: [(name: String, hint: ColumnHint)]
-  ) throws {
-    let hints = Dictionary(declared.map { ($0.name, $0.hint) }) { first, _ in first }
-    try self.init(reader: reader, file: file, table: table, hints: { hints[$0] ?? .string })
-    let present = Set(columns)
-    let missing = declared.map(\.name).filter { !present.contains($0) }
-    guard missing.isEmpty else {
-      let list = missing.map { "'\($0)'" }.joined(separator: ", ")
-      throw KindredError(
-        .data, "Missing columns on table \(table): [\(list)].",
-        remedy: "Add them to the file, or remove them from the metadata.")
-    }
-    let unexpected = columns.filter { hints[$0] == nil }
-    guard unexpected.isEmpty else {
-      let list = unexpected.map { "`\($0)`" }.joined(separator: ", ")
-      throw KindredError(
-        .data,
-        "Unexpected \(unexpected.count == 1 ? "column" : "columns") in table `\(table)`: \(list)",
-        remedy: "Remove from the file what the metadata does not describe, or describe it.")
-    }
+  init(reader: CSVReader, file: MappedFile, schema: TableMetadata, in metadata: Metadata) throws {
+    let described = metadata.columnHints(of: schema).map { ($0.name, $0.hint) }
+    let hints = Dictionary(described) { first, _ in first }
+    try self.init(reader: reader, file: file, table: schema.name) { hints[$0] ?? .string }
+    try schema.requireSameColumns(as: columns, ofThe: "file")
   }
 }
 

@@ -37,7 +37,20 @@ public struct CSVReader: Sendable {
     named name: String, at path: String, types: [String: ColumnHint] = [:],
     otherwise: ColumnHint = .infer
   ) throws -> Table {
-    let file = try MappedFile(path: path, table: name)
+    try readTable(named: name, MappedFile(path: path, table: name), types, otherwise)
+  }
+
+  /// Reads one table from the text of a file.
+  /// - Throws: As for a file.
+  package func readTable(
+    named name: String, text: UnsafeBufferPointer<UInt8>, otherwise: ColumnHint = .infer
+  ) throws -> Table {
+    try readTable(named: name, MappedFile(borrowing: text, path: "\(name).csv"), [:], otherwise)
+  }
+
+  private func readTable(
+    named name: String, _ file: MappedFile, _ types: [String: ColumnHint], _ otherwise: ColumnHint
+  ) throws -> Table {
     let reading = try CSVTableReading(reader: self, file: file, table: name) {
       types[$0] ?? otherwise
     }

@@ -52,7 +52,10 @@ struct CSVTableReading {
             name: columns[$0], hint: hints[$0], format: formats[$0], expectedRows: expected)
         }
       }
-      try join(&parts, &builders, firstRow: rows)
+      let bytes = wave.reduce(0) { $0 + $1.count }
+      // For few bytes, waking threads takes longer than the work.
+      let threads = bytes < 1 << 16 ? 1 : reader.threads
+      try join(&parts, &builders, firstRow: rows, threads: threads)
       rows += newRows
       progress(wave.last?.upperBound ?? 0)
     }
@@ -147,13 +150,14 @@ struct CSVTableReading {
 
   /// Appends the parts of a wave to the columns, in order, and frees them.
   private func join(
-    _ parts: inout [[CSVColumnPart]], _ builders: inout [CSVColumnBuilder], firstRow: Int
+    _ parts: inout [[CSVColumnPart]], _ builders: inout [CSVColumnBuilder], firstRow: Int,
+    threads: Int
   ) throws {
     try checkCancelled()
     let faults = builders.withUnsafeMutableBufferPointer { builders in
       // Every column is touched by exactly one thread.
       nonisolated(unsafe) let builders = builders
-      return parallelMap(builders.count, threads: reader.threads) { column -> CSVFault? in
+      return parallelMap(builders.count, threads: threads) { column -> CSVFault? in
         do throws(CSVFault) {
           for chunk in parts { try builders[column].append(chunk[column]) }
           return nil

@@ -1,12 +1,22 @@
 import Glibc
 
 /// A file's bytes, mapped into memory for reading. Pages come and go with use, so that a file larger
-/// than memory can be read.
+/// than memory can be read. Bytes that are in memory already can take its place.
 final class MappedFile: Sendable {
   let path: String
   let count: Int
   // Read-only for as long as the object lives.
   nonisolated(unsafe) private let base: UnsafeRawPointer?
+  private let isMapped: Bool
+
+  /// Bytes of a text, which the caller keeps for as long as the object lives.
+  /// - Parameter path: names them in errors.
+  init(borrowing bytes: UnsafeBufferPointer<UInt8>, path: String) {
+    self.path = path
+    count = bytes.count
+    base = bytes.isEmpty ? nil : UnsafeRawPointer(bytes.baseAddress)
+    isMapped = false
+  }
 
   /// - Throws: `KindredError` of kind `file` when the path names no regular, readable file.
   init(path: String, table: String) throws {
@@ -31,7 +41,8 @@ final class MappedFile: Sendable {
       throw failure("This is not a regular file", "Give the path of a CSV file.")
     }
     count = Int(status.st_size)
-    guard count > 0 else {
+    isMapped = count > 0
+    guard isMapped else {
       base = nil
       return
     }
@@ -44,7 +55,7 @@ final class MappedFile: Sendable {
   }
 
   deinit {
-    if let base { munmap(UnsafeMutableRawPointer(mutating: base), count) }
+    if isMapped, let base { munmap(UnsafeMutableRawPointer(mutating: base), count) }
   }
 
   var bytes: UnsafeBufferPointer<UInt8> {
@@ -53,7 +64,7 @@ final class MappedFile: Sendable {
 
   /// Lets go of pages that have been read, so that they do not count as this process's memory.
   func release(_ range: Range<Int>) {
-    guard let base else { return }
+    guard isMapped, let base else { return }
     let page = Int(sysconf(CInt(_SC_PAGESIZE)))
     guard page > 0 else { return }
     let first = (range.lowerBound + page - 1) / page * page

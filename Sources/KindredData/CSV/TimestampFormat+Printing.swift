@@ -7,6 +7,13 @@ extension TimestampFormat {
   /// - Throws: `KindredError` of kind `data` outside the years 1...9999.
   public func string(from microseconds: Int64) throws -> String {
     var buffer = TextBuffer(capacity: 64)
+    try append(microseconds, to: &buffer)
+    return String(decoding: buffer.bytes, as: UTF8.self)
+  }
+
+  /// Appends the text of a timestamp.
+  /// - Throws: As `string(from:)`.
+  package func append(_ microseconds: Int64, to buffer: inout TextBuffer) throws {
     let isPrinted = tokens.withUnsafeBufferPointer {
       Self.print(microseconds, tokens: $0, into: &buffer)
     }
@@ -15,7 +22,6 @@ extension TimestampFormat {
         .data, "The timestamp lies outside the years 1 to 9999", value: "\(microseconds)",
         remedy: "Keep timestamps, in microseconds since 1970, within these years.")
     }
-    return String(decoding: buffer.bytes, as: UTF8.self)
   }
 
   /// Appends the text of a timestamp; false, with nothing appended, outside the years 1...9999.

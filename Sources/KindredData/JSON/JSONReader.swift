@@ -31,8 +31,8 @@ struct JSONReader {
     }
   }
 
-  private mutating func take(_ byte: Character) -> Bool {
-    guard let value = byte.asciiValue, next == value else { return false }
+  private mutating func take(_ byte: Unicode.Scalar) -> Bool {
+    guard next == UInt8(ascii: byte) else { return false }
     place += 1
     return true
   }
@@ -174,10 +174,18 @@ struct JSONReader {
   }
 
   private mutating func hexadecimal() throws -> UInt32 {
-    guard place + 4 <= bytes.count,
-      bytes[place..<place + 4].allSatisfy({ Character(Unicode.Scalar($0)).isHexDigit }),
-      let code = UInt32(String(decoding: bytes[place..<place + 4], as: UTF8.self), radix: 16)
-    else { throw failure("Four hexadecimal digits are expected") }
+    var code: UInt32 = 0
+    for position in place..<place + 4 {
+      let byte = position < bytes.count ? bytes[position] : 0
+      let digit: UInt8
+      switch byte {
+      case 0x30...0x39: digit = byte - 0x30
+      case 0x41...0x46: digit = byte - 0x41 + 10
+      case 0x61...0x66: digit = byte - 0x61 + 10
+      default: throw failure("Four hexadecimal digits are expected")
+      }
+      code = code << 4 | UInt32(digit)
+    }
     place += 4
     return code
   }

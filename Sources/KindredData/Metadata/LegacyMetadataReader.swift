@@ -92,6 +92,13 @@ extension ColumnMetadata {
       guard try object.boolean("pii") ?? false else { break }
       pii = true
       sdtype = SDType(rawValue: try Self.category(object))
+      guard !sdtype.rawValue.isEmpty else {
+        throw KindredError(
+          .metadata, "The field's \"pii_category\" is empty", table: table, column: name,
+          remedy: "Give one such as first_name or email, or leave it out.")
+      }
+      // A category that is no kind of personal value, such as numerical.
+      try sdtype.check(arguments: ["pii"], table: table, column: name)
     case "boolean": break
     default:
       throw KindredError(

@@ -78,6 +78,8 @@ struct BinaryNumeric {
         return isNegative ? -magnitude : magnitude
       }
     }
+    // What is beyond for sure needs no text, which may be long.
+    if weight > 77, digit(0) != 0 { return nil }
     guard let value = Double(text), value.isFinite else { return nil }
     return value
   }
@@ -88,29 +90,33 @@ struct BinaryNumeric {
     if weight < 0 || count == 0 {
       result.append(UInt8(ascii: "0"))
     } else {
-      for index in 0...weight {
-        let digits = Array(String(digit(index)).utf8)
-        if index > 0 { result += repeatElement(0x30, count: 4 - digits.count) }
-        result += digits
-      }
+      result.append(contentsOf: String(digit(0)).utf8)
+      append(1..<(weight + 1), to: &result)
     }
     guard scale > 0 else { return String(decoding: result, as: UTF8.self) }
     result.append(UInt8(ascii: "."))
     let end = result.count + scale
-    var index = weight + 1
-    if weight < 0 {
-      // Digits before the first one are zeros.
-      result += repeatElement(0x30, count: min(4 * (-1 - weight), scale))
-      index = 0
-    }
-    while result.count < end {
-      let digits = Array(String(digit(index)).utf8)
-      result += repeatElement(0x30, count: 4 - digits.count)
-      result += digits
-      index += 1
-    }
+    // Digits before the first one are zeros.
+    let zeros = min(4 * max(-1 - weight, 0), scale)
+    result.append(contentsOf: repeatElement(0x30, count: zeros))
+    let first = max(weight + 1, 0)
+    append(first..<(first + (scale - zeros + 3) / 4), to: &result)
     result.removeLast(result.count - end)
     return String(decoding: result, as: UTF8.self)
+  }
+
+  /// Appends four decimal digits for each of a range of digits; those after the last are zeros.
+  private func append(_ places: Range<Int>, to result: inout [UInt8]) {
+    let known = places.clamped(to: 0..<max(count, 0))
+    for index in known {
+      let digit = digit(index)
+      result.append(0x30 + UInt8(truncatingIfNeeded: digit / 1000))
+      result.append(0x30 + UInt8(truncatingIfNeeded: digit / 100 % 10))
+      result.append(0x30 + UInt8(truncatingIfNeeded: digit / 10 % 10))
+      result.append(0x30 + UInt8(truncatingIfNeeded: digit % 10))
+    }
+    let zeros = places.count - known.count
+    result.append(contentsOf: repeatElement(0x30, count: 4 * zeros))
   }
 }
 

@@ -85,22 +85,8 @@ public final class SQLiteDatasetReader: DatasetReader {
       throw error
     }
     let wanted = metadata?[name]
+    try wanted?.requireSameColumns(as: declared.columnNames, ofThe: "table")
     let columns = wanted?.columnNames ?? declared.columnNames
-    let missing = columns.filter { declared[column: $0] == nil }
-    guard missing.isEmpty else {
-      let list = missing.map { "'\($0)'" }.joined(separator: ", ")
-      throw KindredError(
-        .data, "Missing columns on table \(name): [\(list)].",
-        remedy: "Add them to the table, or remove them from the metadata.")
-    }
-    let unexpected = declared.columnNames.filter { wanted != nil && wanted?[column: $0] == nil }
-    guard unexpected.isEmpty else {
-      let list = unexpected.map { "`\($0)`" }.joined(separator: ", ")
-      throw KindredError(
-        .data,
-        "Unexpected \(unexpected.count == 1 ? "column" : "columns") in table `\(name)`: \(list)",
-        remedy: "Remove from the table what the metadata do not describe, or describe it.")
-    }
     return TableReading.Plan(
       name: name, columns: columns.compactMap { definition[column: $0] },
       storage: metadata.flatMap { metadata in

@@ -1,3 +1,4 @@
+import CSQLite
 import KindredData
 
 /// What the values of columns are that are declared as dates, times or truth values: SQLite has
@@ -8,51 +9,82 @@ struct TypeSurvey {
   private var times: Set<String> = []
   private var booleans: Set<String> = []
 
-  /// Looks at the columns that need it, in a pass each.
+  /// Looks at the columns that need it, in one pass over the rows.
   init(of table: SQLTable, _ connection: SQLiteConnection) throws {
     let columns = table.columns.filter {
       let type = DeclaredType($0.type)
       return (type.isTime || type.isBoolean) && $0.generatedExpression == nil
     }
-    for column in columns {
-      let name = quoted(column.name)
-      let rows = try connection.rows(
-        "SELECT typeof(\(name)), count(*), min(\(name)), max(\(name)), "
-          + "sum(\(name) NOT IN (0, 1)) "
-          + "FROM \(quoted(table.name)) NOT INDEXED WHERE \(name) IS NOT NULL GROUP BY 1"
-      ) { row in
-        Kind(
-          type: row.text(0) ?? "", least: row.number(2), most: row.number(3),
-          others: row.integer(4))
+    guard !columns.isEmpty else { return }
+    let list = columns.map { quoted($0.name) }.joined(separator: ", ")
+    let statement = try connection.prepare(
+      "SELECT \(list) FROM \(quoted(table.name)) NOT INDEXED")
+    var kinds = columns.map { Kind(isTime: DeclaredType($0.type).isTime) }
+    while try statement.step(), kinds.contains(where: \.isOpen) {
+      for place in kinds.indices {
+        kinds[place].note(statement.handle, CInt(truncatingIfNeeded: place))
       }
-      judge(column, rows)
     }
+    for (column, kind) in zip(columns, kinds) { judge(column, kind) }
   }
 
+  /// What the values of a column are.
   private struct Kind {
-    var type: String
-    var least: Double
-    var most: Double
-    /// Values other than 0 and 1.
-    var others: Int
+    let isTime: Bool
+    var hasIntegers = false
+    var hasReals = false
+    var hasTexts = false
+    var hasBlobs = false
+    /// Of the numbers.
+    var least = Double.infinity
+    var most = -Double.infinity
+    /// Integers other than 0 and 1.
+    var hasOthers = false
+
+    init(isTime: Bool) { self.isTime = isTime }
+
+    var hasNumbers: Bool { hasIntegers || hasReals }
+    /// Whether they can be truth values.
+    var areTruths: Bool { hasIntegers && !hasReals && !hasTexts && !hasBlobs && !hasOthers }
+    /// Whether more values can change what is known of the column.
+    var isOpen: Bool {
+      let isMixed = hasBlobs || hasTexts && hasNumbers
+      return !isMixed && (isTime || !(hasReals || hasTexts || hasOthers))
+    }
+
+    mutating func note(_ statement: OpaquePointer, _ column: CInt) {
+      switch sqlite3_column_type(statement, column) {
+      case SQLITE_INTEGER:
+        let value = sqlite3_column_int64(statement, column)
+        hasIntegers = true
+        if value != 0, value != 1 { hasOthers = true }
+        note(Double(value))
+      case SQLITE_FLOAT:
+        hasReals = true
+        note(sqlite3_column_double(statement, column))
+      case SQLITE_TEXT: hasTexts = true
+      case SQLITE_NULL: break
+      default: hasBlobs = true
+      }
+    }
+
+    private mutating func note(_ value: Double) {
+      least = min(least, value)
+      most = max(most, value)
+    }
   }
 
-  private mutating func judge(_ column: SQLColumn, _ kinds: [Kind]) {
+  private mutating func judge(_ column: SQLColumn, _ kind: Kind) {
     let type = DeclaredType(column.type)
-    let types = Set(kinds.map(\.type))
-    if type.isBoolean, types == ["integer"], kinds.allSatisfy({ $0.others == 0 }) {
-      booleans.insert(column.name)
-    }
-    guard type.isTime, !types.isEmpty else { return }
-    if types == ["text"] {
-      times.insert(column.name)
-    } else if types.isSubset(of: ["integer", "real"]) {
-      let least = kinds.map(\.least).min() ?? 0
-      let most = kinds.map(\.most).max() ?? 0
-      guard let storage = Self.storage(least, most, isWhole: types == ["integer"]) else { return }
+    if type.isBoolean, kind.areTruths { booleans.insert(column.name) }
+    guard type.isTime, !kind.hasBlobs, kind.hasTexts != kind.hasNumbers else { return }
+    if kind.hasNumbers {
+      guard let storage = Self.storage(kind.least, kind.most, isWhole: !kind.hasReals) else {
+        return
+      }
       storages[column.name] = storage
-      times.insert(column.name)
     }
+    times.insert(column.name)
   }
 
   /// By size. Small numbers are years or durations, and 20150731 is spelled like a date: those are left
@@ -76,8 +108,4 @@ struct TypeSurvey {
     return ColumnMetadata(
       column.name, .datetime, datetimeFormat: storages[column.name]?.timestampFormat)
   }
-}
-
-extension SQLiteStatement {
-  fileprivate func number(_ column: Int) -> Double { text(column).flatMap(Double.init) ?? 0 }
 }

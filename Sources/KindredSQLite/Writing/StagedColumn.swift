@@ -61,22 +61,21 @@ struct StagedColumn {
       StringColumn(codes: values.map { $0 ? 1 : 0 }, dictionary: StringPool([no, yes])))
   }
 
-  /// Times as texts; every distinct one is spelled once.
+  /// Times as texts, one per row: spelling one takes less time than looking for an equal one.
   private static func spelled(_ column: Column, _ values: [Int64]) throws -> StringColumn {
     var format = "%Y-%m-%d %H:%M:%S"
     if case .timestamp(let text) = column.format { format = text }
     let spelling = try TimestampFormat(format)
-    var codes: [Int64: Int32] = [:]
+    var buffer = TextBuffer(capacity: 64)
     var pool = StringPool()
-    let rows = try values.enumerated().map { row, value -> Int32 in
+    let codes = try values.enumerated().map { row, value -> Int32 in
       guard column.isValid(row) else { return 0 }
-      if let code = codes[value] { return code }
-      let code = Int32(truncatingIfNeeded: pool.count)
-      pool.append(try spelling.string(from: value))
-      codes[value] = code
-      return code
+      buffer.removeAll()
+      try spelling.append(value, to: &buffer)
+      pool.append(utf8: buffer.bytes)
+      return Int32(truncatingIfNeeded: pool.count - 1)
     }
-    return StringColumn(codes: rows, dictionary: pool)
+    return StringColumn(codes: codes, dictionary: pool)
   }
 
   /// Writes rows into cells; those of a row are neighbours.

@@ -11,11 +11,15 @@ enum Distribution: Sendable, Equatable {
   case gamma(shape: Double, location: Double, scale: Double)
   case studentT(df: Double, location: Double, scale: Double)
 
+  /// Shapes beyond are those of no sample, and formulas would take minutes.
+  private static let shapes = 1e-12...1e12
+
   /// Parameters in scipy's order (truncnorm: a and b in units of the scale around the location);
   /// nil when they do not belong to the family.
   init?(family: MarginalFamily, parameters p: [Double]) {
     guard p.allSatisfy(\.isFinite), let scale = p.last, scale > 0, p.count >= 2 else { return nil }
     let location = p[p.count - 2]
+    func isShape(_ value: Double) -> Bool { Self.shapes.contains(value) }
     switch (family, p.count) {
     case (.norm, 2): self = .norm(location: location, scale: scale)
     case (.uniform, 2): self = .uniform(location: location, scale: scale)
@@ -23,11 +27,11 @@ enum Distribution: Sendable, Equatable {
       self = .truncnorm(
         location: location, scale: scale, lower: location + p[0] * scale,
         upper: location + p[1] * scale)
-    case (.beta, 4) where p[0] > 0 && p[1] > 0:
+    case (.beta, 4) where isShape(p[0]) && isShape(p[1]):
       self = .beta(a: p[0], b: p[1], location: location, scale: scale)
-    case (.gamma, 3) where p[0] > 0:
+    case (.gamma, 3) where isShape(p[0]):
       self = .gamma(shape: p[0], location: location, scale: scale)
-    case (.studentT, 3) where p[0] > 0:
+    case (.studentT, 3) where isShape(p[0]):
       self = .studentT(df: p[0], location: location, scale: scale)
     default: return nil
     }

@@ -11,6 +11,7 @@ struct Micro {
   /// All of them. To add one, make a file beside this with a list of its own.
   static func all(folder: String) throws -> [Micro] {
     marginals() + normal() + gram() + trees() + (try files(folder: folder))
+      + (try sqlite(folder: folder))
   }
 
   struct Result {
