@@ -142,12 +142,15 @@ struct EffectSource: TableMoments.Source {
   let effects: GroupEffects
   let dimension: Int
   private let weightIndex: Int?
+  /// Precision per weight of small groups.
+  private let ofCounts: [Double]
   var isWeighted: Bool { true }
 
   init(effects: GroupEffects, dimension: Int) {
     self.effects = effects
     self.dimension = dimension
     weightIndex = effects.weighted.firstIndex(of: dimension)
+    ofCounts = (0..<64).map { effects.precisionPerWeight(Double($0)) }
   }
 
   func fill(
@@ -155,24 +158,29 @@ struct EffectSource: TableMoments.Source {
     weights: UnsafeMutablePointer<Double>?, stride: Int
   ) {
     let width = effects.weighted.count
-    let (apart, resemblance) = (effects.dimension, effects.resemblance)
+    let apart = effects.dimension
     effects.sums.withUnsafeBufferPointer { sums in
-      effects.weights.withUnsafeBufferPointer { groupWeights in
-        effects.counts.withUnsafeBufferPointer { counts in
-          /// As `GroupEffects.precision`, of what weighs nothing too.
-          func put(_ index: Int, _ parent: Int, _ weight: Double) {
-            let perWeight = 1 / (1 + (weight > 1 ? weight - 1 : 0) * resemblance)
-            let sum = Double(sums[parent * apart + dimension])
-            scores[index * stride] = weight > 0 ? sum * perWeight : 0
-            weights?[index * stride] = weight > 0 ? weight * perWeight : 0
+      func put(_ index: Int, _ parent: Int, _ weight: Double, _ precision: Double) {
+        let sum = Double(sums[parent * apart + dimension])
+        scores[index * stride] = weight > 0 ? sum * precision : 0
+        weights?[index * stride] = weight > 0 ? weight * precision : 0
+      }
+      if let weightIndex {
+        effects.weights.withUnsafeBufferPointer { groupWeights in
+          for (index, row) in rows.enumerated() {
+            let weight = Double(groupWeights[Int(row) * width + weightIndex])
+            put(index, Int(row), weight, effects.precisionPerWeight(weight))
           }
-          if let weightIndex {
+        }
+      } else {
+        effects.counts.withUnsafeBufferPointer { counts in
+          ofCounts.withUnsafeBufferPointer { ofCounts in
             for (index, row) in rows.enumerated() {
-              put(index, Int(row), Double(groupWeights[Int(row) * width + weightIndex]))
-            }
-          } else {
-            for (index, row) in rows.enumerated() {
-              put(index, Int(row), Double(counts[Int(row)]))
+              let count = Int(counts[Int(row)])
+              let weight = Double(count)
+              put(
+                index, Int(row), weight,
+                count < ofCounts.count ? ofCounts[count] : effects.precisionPerWeight(weight))
             }
           }
         }

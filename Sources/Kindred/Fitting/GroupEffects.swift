@@ -36,6 +36,10 @@ struct GroupEffects {
   /// to a constant. Large groups weigh little more than medium ones when siblings resemble each
   /// other, and in proportion to their size when they do not.
   func precision(ofWeight weight: Double) -> Double {
-    weight <= 0 ? 0 : weight / (1 + max(weight - 1, 0) * resemblance)
+    weight <= 0 ? 0 : weight * precisionPerWeight(weight)
+  }
+
+  func precisionPerWeight(_ weight: Double) -> Double {
+    1 / (1 + (weight > 1 ? weight - 1 : 0) * resemblance)
   }
 }

@@ -172,7 +172,10 @@ private struct ChunkWork {
       squares: GramAccumulator(dimension: width),
       paired: PairedSums(dimension: dimension),
       selected: SelectedSpread(dimension: dimension, weighted: weighted))
-    var buffer = [Double](repeating: 1, count: count * width)
+    var buffer = [Double](unsafeUninitializedCapacity: count * width) { buffer, filled in
+      filled = count * width
+      for row in 0..<count { buffer[row * width + width - 1] = 1 }
+    }
     buffer.withUnsafeMutableBufferPointer { buffer in
       guard let base = buffer.baseAddress else { return }
       groups.rows.withUnsafeBufferPointer { rows in
