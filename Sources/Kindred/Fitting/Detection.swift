@@ -2,14 +2,17 @@ import Glibc
 import KindredStatistics
 
 /// A classifier between the held-out rows of a table and rows that a model drew. It sees the columns
-/// of a row and of its parents, and numbers, means and numbers of labels of its children. (Means of
+/// of a row and of its parents, parts of dates, pairs of columns that depend on each other, and
+/// numbers, means and numbers of labels of its children. (Means of
 /// times, shares of labels and what siblings have in common would give any model away where groups are complete, one
 /// row per day, say, and tell nothing about the rest.)
 ///
 /// Boosted trees, cross-validated between two groups of root entities: rows of one entity never lie
 /// on both sides, as what they share would give them away.
 struct Detection {
-  private let columns: [BinnedFeature]
+  /// What classifiers see: the row and its children, and the same with the rows above. Where few of
+  /// those have many rows each, they tell the rows learned from so well that nothing else is learned.
+  private let views: [[BinnedFeature]]
   private let isReal: [Bool]
   private let folds: [[Int32]]
   /// Of every row, its root entity among those of its kind.
@@ -76,23 +79,40 @@ struct Detection {
     self.owners = owners
     self.entityCounts = entityCounts
     isReal = rows[0].map { _ in true } + rows[1].map { _ in false }
-    columns = asked.flatMap { feature -> [BinnedFeature] in
+    var pairable: [PairFeatures.Candidate] = []
+    func columns(_ feature: TreeModel.Feature) -> [BinnedFeature] {
       guard let first = held.column(feature, of: table)?.gathered(rows[0]),
         let second = drawn.column(feature, of: table)?.gathered(rows[1])
       else { return [] }
       switch (first, second) {
       case (.numbers(let real, _), .numbers(let other, _)):
-        return [BinnedFeature(numbers: real + other)]
+        let binned = BinnedFeature(numbers: real + other)
+        if let source = feature.column {
+          pairable.append(PairFeatures.Candidate(feature: binned, source: source))
+        }
+        return [binned]
       case (.labels(let real, let count), .labels(let other, _)):
-        return BinnedFeature.features(labels: real + other, count: count)
+        let binned = BinnedFeature.features(labels: real + other, count: count)
+        if let first = binned.first, let source = feature.column {
+          pairable.append(PairFeatures.Candidate(feature: first, source: source))
+        }
+        return binned
       default: return []
       }
     }
+    let own = asked.filter(\.path.isEmpty).flatMap(columns)
+    let above = asked.filter { !$0.path.isEmpty }.flatMap(columns)
+    let pairs = PairFeatures(pairable, real: rows[0].count)
+    views = [own + pairs.own] + (above.isEmpty ? [] : [own + above + pairs.own + pairs.others])
   }
 
-  /// Nil where there is too little to compare.
+  /// That of the classifier that tells more; nil where there is too little to compare.
   /// - Throws: `StatisticsError` when columns differ in length.
   func accuracy() throws -> Accuracy? {
+    try views.compactMap(accuracy(of:)).max { $0.accuracy < $1.accuracy }
+  }
+
+  private func accuracy(of columns: [BinnedFeature]) throws -> Accuracy? {
     guard !columns.isEmpty, entityCounts.allSatisfy({ $0 >= Self.fewestEntities }) else {
       return nil
     }

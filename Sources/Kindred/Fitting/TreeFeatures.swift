@@ -37,7 +37,9 @@ struct TreeFeatures {
     var labelled = drawn.filter { columns[$0].treeLabelCount > 2 }.sorted {
       (columns[$0].treeLabelCount, $0) < (columns[$1].treeLabelCount, $1)
     }
-    return drawn.map { columns[$0].treeLabelCount > 2 ? labelled.removeFirst() : $0 }
+    let ordered = drawn.map { columns[$0].treeLabelCount > 2 ? labelled.removeFirst() : $0 }
+    // Times first: all else may ask for their parts.
+    return ordered.filter { columns[$0].isTime } + ordered.filter { !columns[$0].isTime }
   }
 
   /// Relationships that lead up from a table, to parents that are drawn before it.
@@ -55,7 +57,12 @@ struct TreeFeatures {
     let counts =
       drawsCounts(table)
       ? forest.outgoing[table].map { TreeModel.Attribute.childCount(relationship: $0) } : []
-    let told = downward(table).filter { hasTrees[forest.children[$0]] }
+    // In the order in which the children are drawn: later ones may ask what the first turned out.
+    let places = Dictionary(
+      uniqueKeysWithValues: forest.bottomUp.reversed().enumerated().map { ($1, $0) })
+    let told = downward(table).filter { hasTrees[forest.children[$0]] }.sorted {
+      (places[forest.children[$0]] ?? 0, $0) < (places[forest.children[$1]] ?? 0, $1)
+    }
     return drawn(table).map { .value(column: $0) } + counts + told.flatMap(summaries)
   }
 
@@ -131,6 +138,7 @@ struct TreeFeatures {
       : forest.outgoing[table].map {
         TreeModel.Feature(path: [], attribute: .childCount(relationship: $0))
       }
+    features += dateParts(table).map { TreeModel.Feature(path: [], attribute: $0) }
     var further: [TreeModel.Feature] = []
     for relationship in upward(table) {
       let parent = forest.parents[relationship]
@@ -147,6 +155,15 @@ struct TreeFeatures {
       }
     }
     return features + further.prefix(Self.mostFurther)
+  }
+
+  /// The parts of the dates that a table's rows draw.
+  private func dateParts(_ table: Int) -> [TreeModel.Attribute] {
+    drawn(table).filter { columns[table][$0].isTime }.flatMap { column in
+      TreeModel.DatePart.parts(step: columns[table][column].treeStep).map {
+        .datePart(column: column, part: $0)
+      }
+    }
   }
 
   /// Columns whose values are known of a table's rows.

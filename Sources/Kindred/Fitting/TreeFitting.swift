@@ -16,7 +16,12 @@ struct TreeFitting {
   /// The trees of a table; nil when it has none.
   /// - Throws: `StatisticsError` when columns differ in length.
   func learn(_ table: Int) throws -> TreeModel? {
-    let targets = features.targets(table)
+    let order = order(in: table)
+    var targets = features.targets(table)
+    if let first = order.map({ TreeModel.Attribute.value(column: $0.column) }) {
+      // Before what depends on it: its numbers are dealt to the rows again.
+      targets = [first] + targets.filter { $0 != first }
+    }
     guard !targets.isEmpty, features.hasTrees[table] else { return nil }
     let context = features.context(table).compactMap { feature in
       column(feature, of: table).map { (feature: feature, column: $0) }
@@ -25,13 +30,16 @@ struct TreeFitting {
       column(target, of: table).map { (target: target, column: $0) }
     }
     let sequence = try TreeSequence.fit(
-      context: context.map(\.column), targets: drawn.map(\.column),
+      context: context.map(\.column),
+      stages: context.map { $0.feature.stage(among: drawn.map(\.target)) },
+      targets: drawn.map(\.column),
       guides: Set(drawn.indices.filter { drawn[$0].target.isSummary }),
       counts: Set(drawn.indices.filter { drawn[$0].target.isChildCount }),
       entities: entities(of: table), options: options(for: rowCounts[table]))
     let learned = TreeModel(
       context: context.map(\.feature), targets: drawn.map(\.target),
-      sequence: try withoutNeedlessShares(sequence, context.map(\.feature)))
+      sequence: try withoutNeedlessShares(sequence, context.map(\.feature)),
+      separations: separations(in: table), order: order)
     // As a model file would give it back: saving and loading changes nothing.
     return try StoredTrees(learned).model()
   }
@@ -51,7 +59,7 @@ struct TreeFitting {
       content.shares = content.shares.map { _ in 1 / Double(content.shares.count) }
       return try ColumnScale(content: content)
     }
-    return try TreeSequence(context: scales, columns: sequence.columns)
+    return try TreeSequence(context: scales, stages: sequence.stages, columns: sequence.columns)
   }
 
   /// Leaves of large tables are larger: rows follow slopes within them.
@@ -101,6 +109,9 @@ struct TreeFitting {
   private func column(_ attribute: TreeModel.Attribute, of table: Int) -> TreeColumn? {
     switch attribute {
     case .value(let column): return values[table][column]
+    case .datePart(let column, let part):
+      guard case .numbers(let times, _)? = values[table][column] else { return nil }
+      return .numbers(part.column(of: times), step: 1)
     case .childCount(let relationship):
       return .numbers(
         Self.childCounts(parentRows[relationship], parentCount: rowCounts[table]), step: 1)
@@ -119,7 +130,7 @@ struct TreeFitting {
   }
 
   /// What the children of every parent row have in common in one column; NaN without any.
-  private static func summary(
+  static func summary(
     _ kind: TreeModel.SummaryKind, of children: TreeColumn, parents: [Int32], parentCount: Int
   ) -> TreeColumn {
     switch (kind, children) {

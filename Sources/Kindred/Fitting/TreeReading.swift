@@ -36,6 +36,9 @@ extension ColumnModel {
     }
   }
 
+  /// Whether its numbers are times.
+  var isTime: Bool { if case .timestamp = content { true } else { false } }
+
   /// Number of labels; 0 for numbers.
   var treeLabelCount: Int {
     switch content {

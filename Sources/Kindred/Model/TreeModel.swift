@@ -9,6 +9,10 @@ struct TreeModel: Sendable, Equatable {
   var targets: [Attribute]
   /// One column of its context per feature, one column drawn per target.
   var sequence: TreeSequence
+  /// Columns in which the children of one parent never have the same number.
+  var separations: [Separation] = []
+  /// The column that the children of one driving parent row are in the order of.
+  var order: Order?
 
   /// Whether numbers of children are drawn with the columns, and not before.
   var drawsCounts: Bool {
@@ -23,6 +27,8 @@ struct TreeModel: Sendable, Equatable {
     case childCount(relationship: Int)
     /// The children in a relationship together.
     case summary(relationship: Int, column: Int, kind: SummaryKind)
+    /// A part of a column's date. Of the row itself, it is known once the date is drawn.
+    case datePart(column: Int, part: DatePart)
 
     /// Whether it is drawn for the children only.
     var isSummary: Bool { if case .summary = self { true } else { false } }
@@ -39,10 +45,58 @@ struct TreeModel: Sendable, Equatable {
     case share(label: Int)
   }
 
+  /// A part of a date that says what the date as a number does not: wages come on the same day of
+  /// every month, shops are closed on the same day of every week.
+  enum DatePart: Int, Sendable, Hashable, CaseIterable {
+    /// 1...31
+    case dayOfMonth
+    /// Days until the month ends, 0...30.
+    case daysLeft
+    /// 0...6, from Monday.
+    case weekday
+    /// 1...12
+    case month
+    /// 0...23
+    case hour
+  }
+
+  /// A column that tells the children of one parent apart.
+  struct Separation: Sendable, Equatable, Hashable {
+    var relationship: Int
+    var column: Int
+  }
+
+  /// A column whose numbers rise or fall from row to row.
+  struct Order: Sendable, Equatable {
+    var column: Int
+    var isDescending: Bool
+  }
+
   /// An attribute of the row or of a row above it.
   struct Feature: Sendable, Equatable, Hashable {
     /// Relationships from the row upwards; empty for the row itself.
     var path: [Int]
     var attribute: Attribute
+
+    /// The column that it is, or that it is a part of; nil for what is no column's.
+    var column: Feature? {
+      switch attribute {
+      case .value: self
+      case .datePart(let column, _): Feature(path: path, attribute: .value(column: column))
+      case .childCount, .summary: nil
+      }
+    }
+
+    /// How many of a row's targets are drawn before it is known: parts of its dates after these, and
+    /// what it has in common with its siblings in a column just before the column itself.
+    func stage(among targets: [Attribute]) -> Int {
+      switch attribute {
+      case .datePart(let column, _) where path.isEmpty:
+        (targets.firstIndex(of: .value(column: column)) ?? targets.count - 1) + 1
+      case .summary(let relationship, let column, _) where path == [relationship]:
+        targets.firstIndex(of: .value(column: column)) ?? 0
+      default: 0
+      }
+    }
   }
 }

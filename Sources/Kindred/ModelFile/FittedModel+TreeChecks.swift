@@ -20,13 +20,15 @@ extension FittedModel {
           else {
             throw MalformedModel("a tree of table '\(table.name)' draws values of another kind")
           }
+        case .datePart:
+          throw MalformedModel("a tree of table '\(table.name)' draws a part of a date")
         case .summary, .childCount:
           guard !column.scale.content.isLabels else {
             throw MalformedModel("a tree of table '\(table.name)' draws labels for a number")
           }
         }
       }
-      for feature in trees.context {
+      for (feature, stage) in zip(trees.context, trees.sequence.stages) {
         var top = index
         for relationship in feature.path {
           guard relationships.indices.contains(relationship), forest.children[relationship] == top,
@@ -37,7 +39,22 @@ extension FittedModel {
         if case .value = feature.attribute, feature.path.isEmpty {
           throw MalformedModel("a tree of table '\(table.name)' asks what it draws")
         }
+        if case .datePart = feature.attribute, feature.path.isEmpty,
+          stage < feature.stage(among: trees.targets)
+        {
+          throw MalformedModel("a tree of table '\(table.name)' asks for a date not drawn")
+        }
         try check(feature.attribute, of: top, forest)
+      }
+      for separation in trees.separations {
+        guard forest.incoming[index].contains(separation.relationship),
+          trees.targets.contains(.value(column: separation.column))
+        else {
+          throw MalformedModel("trees of table '\(table.name)' tell apart what they do not draw")
+        }
+      }
+      if let order = trees.order, !trees.targets.contains(.value(column: order.column)) {
+        throw MalformedModel("the trees of table '\(table.name)' order rows by no drawn column")
       }
     }
   }
@@ -52,6 +69,8 @@ extension FittedModel {
       case .summary(let relationship, let column, _):
         forest.outgoing[table].contains(relationship)
           && tables[forest.children[relationship]].columns.indices.contains(column)
+      case .datePart(let column, _):
+        tables[table].columns.indices.contains(column) && tables[table].columns[column].isTime
       }
     guard isKnown else {
       throw MalformedModel("the trees of table '\(tables[table].name)' ask for what is not there")

@@ -5,7 +5,7 @@ import KindredStatistics
 
 extension StoredTreeColumn {
   mutating func store(_ leaves: [LeafDistribution], of tree: ConditionalTree) {
-    let parts = Self.parts(of: leaves)
+    let parts = Self.parts(of: leaves, isLabels: scale.isLabels)
     partCount = UInt32(parts)
     let rounded = leaves.map { Parts.rounded($0.groups.map { Double($0.share) }, of: parts) }
     let isNeeded = Self.needed(tree, rounded.map { $0.reduce(0) { $0 + Int($1) } < parts })
@@ -27,14 +27,15 @@ extension StoredTreeColumn {
   }
 
   /// Parts that probabilities are counted in: those that they are whole numbers of, as when they
-  /// come from a file; else fine enough for the rarest group.
-  private static func parts(of leaves: [LeafDistribution]) -> Int {
+  /// come from a file; else, of labels, fine enough for the rarest group. Groups of numbers hold a
+  /// thirty-second of a leaf or more: most of them take a byte.
+  private static func parts(of leaves: [LeafDistribution], isLabels: Bool) -> Int {
     let shares = leaves.flatMap(\.groups).map(\.share)
-    let offered = (10...16).map { 1 << $0 }
+    let offered = (9...16).map { 1 << $0 }
     func isWhole(_ parts: Int) -> Bool {
       shares.allSatisfy { $0 * Float(parts) == ($0 * Float(parts)).rounded() }
     }
-    let least = shares.min() ?? 1
+    let least = isLabels ? shares.min() ?? 1 : 1
     return offered.first(where: isWhole) ?? offered.first { Float($0) * least >= 1 } ?? 1 << 16
   }
 

@@ -14,9 +14,23 @@ extension StoredTrees {
       }
     }
     targets = trees.targets.map(StoredTreeAttribute.init)
+    if trees.sequence.stages.contains(where: { $0 > 0 }) {
+      stages = trees.sequence.stages.map { UInt32(clamping: $0) }
+    }
     contextScales = trees.sequence.context.map { StoredTreeScale($0.content) }
     let scales = trees.sequence.context + trees.sequence.columns.map(\.scale)
     columns = trees.sequence.columns.map { StoredTreeColumn($0, asking: scales) }
+    separations = trees.separations.map { separation in
+      .with {
+        $0.relationship = UInt32(clamping: separation.relationship)
+        $0.column = UInt32(clamping: separation.column)
+      }
+    }
+    if let kept = trees.order {
+      order = .with {
+        ($0.column, $0.descends) = (UInt32(clamping: kept.column), kept.isDescending)
+      }
+    }
   }
 
   /// - Throws: `MalformedModel` or `StatisticsError` when sizes or numbers contradict each other.
@@ -31,13 +45,20 @@ extension StoredTrees {
       known.append(result.scale)
       return result
     }
+    let features = try context.map { feature in
+      TreeModel.Feature(
+        path: feature.path.map { Int($0) }, attribute: try feature.attribute.attribute())
+    }
+    let attributes = try targets.map { try $0.attribute() }
     return TreeModel(
-      context: try context.map { feature in
-        TreeModel.Feature(
-          path: feature.path.map { Int($0) }, attribute: try feature.attribute.attribute())
+      context: features, targets: attributes,
+      sequence: try TreeSequence(
+        context: scales, stages: stages.map { Int($0) }, columns: drawn),
+      separations: separations.map {
+        TreeModel.Separation(relationship: Int($0.relationship), column: Int($0.column))
       },
-      targets: try targets.map { try $0.attribute() },
-      sequence: try TreeSequence(context: scales, columns: drawn))
+      order: hasOrder
+        ? TreeModel.Order(column: Int(order.column), isDescending: order.descends) : nil)
   }
 }
 
@@ -59,6 +80,11 @@ extension StoredTreeAttribute {
         summary.label = UInt32(clamping: label)
         share = summary
       }
+    case .datePart(let column, let part):
+      datePart = .with {
+        $0.column = UInt32(clamping: column)
+        $0.part = UInt32(clamping: part.rawValue)
+      }
     }
   }
 
@@ -68,12 +94,17 @@ extension StoredTreeAttribute {
     ) -> TreeModel.Attribute {
       .summary(relationship: Int(stored.relationship), column: Int(stored.column), kind: kind)
     }
-    return switch kind {
-    case .value(let column): .value(column: Int(column))
-    case .childCount(let relationship): .childCount(relationship: Int(relationship))
-    case .mean(let stored): summary(stored, .mean)
-    case .distinct(let stored): summary(stored, .distinct)
-    case .share(let stored): summary(stored, .share(label: Int(stored.label)))
+    switch kind {
+    case .value(let column): return .value(column: Int(column))
+    case .childCount(let relationship): return .childCount(relationship: Int(relationship))
+    case .mean(let stored): return summary(stored, .mean)
+    case .distinct(let stored): return summary(stored, .distinct)
+    case .share(let stored): return summary(stored, .share(label: Int(stored.label)))
+    case .datePart(let stored):
+      guard let part = TreeModel.DatePart(rawValue: Int(stored.part)) else {
+        throw MalformedModel("trees ask for a part of dates that this version does not know")
+      }
+      return .datePart(column: Int(stored.column), part: part)
     case nil: throw MalformedModel("trees draw something this version does not know")
     }
   }

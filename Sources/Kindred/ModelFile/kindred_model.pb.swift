@@ -67,55 +67,72 @@ nonisolated struct StoredModel: Sendable {
 }
 
 /// One table: its columns and the joint distribution of a row's latents.
-nonisolated struct StoredTable: Sendable {
+nonisolated struct StoredTable: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   /// Rows the table had when it was fitted.
-  var rowCount: UInt64 = 0
+  var rowCount: UInt64 {
+    get {_storage._rowCount}
+    set {_uniqueStorage()._rowCount = newValue}
+  }
 
   /// In the order of the metadata, which has their names.
-  var columns: [StoredColumn] = []
+  var columns: [StoredColumn] {
+    get {_storage._columns}
+    set {_uniqueStorage()._columns = newValue}
+  }
 
   /// What the latent coordinates of a row mean.
-  var dimensions: [StoredCoordinate] = []
+  var dimensions: [StoredCoordinate] {
+    get {_storage._dimensions}
+    set {_uniqueStorage()._dimensions = newValue}
+  }
 
   /// Lower triangle L, row after row, of the covariance L L^T of a row drawn on its own.
-  var total: [Float] = []
+  var total: [Float] {
+    get {_storage._total}
+    set {_uniqueStorage()._total = newValue}
+  }
 
   /// The same of a row drawn under its parent; empty when it equals `total`.
-  var within: [Float] = []
+  var within: [Float] {
+    get {_storage._within}
+    set {_uniqueStorage()._within = newValue}
+  }
 
   /// Columns that together tell the rows apart and are kept unique by exchange.
-  var uniqueKeys: [StoredUniqueKey] = []
+  var uniqueKeys: [StoredUniqueKey] {
+    get {_storage._uniqueKeys}
+    set {_uniqueStorage()._uniqueKeys = newValue}
+  }
 
   /// Conditional trees that draw the columns' values; absent where the latents do.
   var trees: StoredTrees {
-    get {_trees ?? StoredTrees()}
-    set {_trees = newValue}
+    get {_storage._trees ?? StoredTrees()}
+    set {_uniqueStorage()._trees = newValue}
   }
   /// Returns true if `trees` has been explicitly set.
-  var hasTrees: Bool {self._trees != nil}
+  var hasTrees: Bool {_storage._trees != nil}
   /// Clears the value of `trees`. Subsequent reads from it will return its default value.
-  mutating func clearTrees() {self._trees = nil}
+  mutating func clearTrees() {_uniqueStorage()._trees = nil}
 
   /// Why the trees or the latents do; absent in files of versions that had no choice.
   var choice: StoredChoice {
-    get {_choice ?? StoredChoice()}
-    set {_choice = newValue}
+    get {_storage._choice ?? StoredChoice()}
+    set {_uniqueStorage()._choice = newValue}
   }
   /// Returns true if `choice` has been explicitly set.
-  var hasChoice: Bool {self._choice != nil}
+  var hasChoice: Bool {_storage._choice != nil}
   /// Clears the value of `choice`. Subsequent reads from it will return its default value.
-  mutating func clearChoice() {self._choice = nil}
+  mutating func clearChoice() {_uniqueStorage()._choice = nil}
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
 
-  fileprivate var _trees: StoredTrees? = nil
-  fileprivate var _choice: StoredChoice? = nil
+  fileprivate var _storage = _StorageClass.defaultInstance
 }
 
 /// Why a table is modelled as it is.
@@ -236,9 +253,27 @@ nonisolated struct StoredTrees: Sendable {
   /// One per target.
   var columns: [StoredTreeColumn] = []
 
+  /// Columns in which no two children of one parent have the same number.
+  var separations: [StoredTreeSeparation] = []
+
+  /// The column of numbers that the children of one driving parent row are in the order of, if any.
+  var order: StoredTreeOrder {
+    get {_order ?? StoredTreeOrder()}
+    set {_order = newValue}
+  }
+  /// Returns true if `order` has been explicitly set.
+  var hasOrder: Bool {self._order != nil}
+  /// Clears the value of `order`. Subsequent reads from it will return its default value.
+  mutating func clearOrder() {self._order = nil}
+
+  /// Per feature of the context, how many targets are drawn before it is known; empty where none is.
+  var stages: [UInt32] = []
+
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
+
+  fileprivate var _order: StoredTreeOrder? = nil
 }
 
 /// Something to know about a row; indices count from 0.
@@ -292,6 +327,15 @@ nonisolated struct StoredTreeAttribute: Sendable {
     set {kind = .share(newValue)}
   }
 
+  /// A part of a column's date.
+  var datePart: StoredTreeDatePart {
+    get {
+      if case .datePart(let v)? = kind {return v}
+      return StoredTreeDatePart()
+    }
+    set {kind = .datePart(newValue)}
+  }
+
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   nonisolated enum OneOf_Kind: Equatable, Sendable {
@@ -303,8 +347,54 @@ nonisolated struct StoredTreeAttribute: Sendable {
     case mean(StoredTreeSummary)
     case distinct(StoredTreeSummary)
     case share(StoredTreeSummary)
+    /// A part of a column's date.
+    case datePart(StoredTreeDatePart)
 
   }
+
+  init() {}
+}
+
+nonisolated struct StoredTreeOrder: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var column: UInt32 = 0
+
+  /// Whether numbers fall from row to row; else they rise.
+  var descends: Bool = false
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+}
+
+nonisolated struct StoredTreeSeparation: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var relationship: UInt32 = 0
+
+  var column: UInt32 = 0
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+}
+
+nonisolated struct StoredTreeDatePart: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var column: UInt32 = 0
+
+  /// 0 the day of the month, 1 days until the month ends, 2 the weekday, 3 the month, 4 the hour.
+  var part: UInt32 = 0
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
 }
@@ -1916,66 +2006,116 @@ nonisolated extension StoredTable: SwiftProtobuf.Message, SwiftProtobuf._Message
   static let protoMessageName: String = _protobuf_package + ".Table"
   static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}row_count\0\u{1}columns\0\u{1}dimensions\0\u{1}total\0\u{1}within\0\u{4}#unique_keys\0\u{2}\u{14}trees\0\u{1}choice\0")
 
+  fileprivate class _StorageClass {
+    var _rowCount: UInt64 = 0
+    var _columns: [StoredColumn] = []
+    var _dimensions: [StoredCoordinate] = []
+    var _total: [Float] = []
+    var _within: [Float] = []
+    var _uniqueKeys: [StoredUniqueKey] = []
+    var _trees: StoredTrees? = nil
+    var _choice: StoredChoice? = nil
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _rowCount = source._rowCount
+      _columns = source._columns
+      _dimensions = source._dimensions
+      _total = source._total
+      _within = source._within
+      _uniqueKeys = source._uniqueKeys
+      _trees = source._trees
+      _choice = source._choice
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
+
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    while let fieldNumber = try decoder.nextFieldNumber() {
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every case branch when no optimizations are
-      // enabled. https://github.com/apple/swift-protobuf/issues/1034
-      switch fieldNumber {
-      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.rowCount) }()
-      case 2: try { try decoder.decodeRepeatedMessageField(value: &self.columns) }()
-      case 3: try { try decoder.decodeRepeatedMessageField(value: &self.dimensions) }()
-      case 4: try { try decoder.decodeRepeatedFloatField(value: &self.total) }()
-      case 5: try { try decoder.decodeRepeatedFloatField(value: &self.within) }()
-      case 40: try { try decoder.decodeRepeatedMessageField(value: &self.uniqueKeys) }()
-      case 60: try { try decoder.decodeSingularMessageField(value: &self._trees) }()
-      case 61: try { try decoder.decodeSingularMessageField(value: &self._choice) }()
-      default: break
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularUInt64Field(value: &_storage._rowCount) }()
+        case 2: try { try decoder.decodeRepeatedMessageField(value: &_storage._columns) }()
+        case 3: try { try decoder.decodeRepeatedMessageField(value: &_storage._dimensions) }()
+        case 4: try { try decoder.decodeRepeatedFloatField(value: &_storage._total) }()
+        case 5: try { try decoder.decodeRepeatedFloatField(value: &_storage._within) }()
+        case 40: try { try decoder.decodeRepeatedMessageField(value: &_storage._uniqueKeys) }()
+        case 60: try { try decoder.decodeSingularMessageField(value: &_storage._trees) }()
+        case 61: try { try decoder.decodeSingularMessageField(value: &_storage._choice) }()
+        default: break
+        }
       }
     }
   }
 
   func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    // The use of inline closures is to circumvent an issue where the compiler
-    // allocates stack space for every if/case branch local when no optimizations
-    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
-    // https://github.com/apple/swift-protobuf/issues/1182
-    if self.rowCount != 0 {
-      try visitor.visitSingularUInt64Field(value: self.rowCount, fieldNumber: 1)
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
+      if _storage._rowCount != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._rowCount, fieldNumber: 1)
+      }
+      if !_storage._columns.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._columns, fieldNumber: 2)
+      }
+      if !_storage._dimensions.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._dimensions, fieldNumber: 3)
+      }
+      if !_storage._total.isEmpty {
+        try visitor.visitPackedFloatField(value: _storage._total, fieldNumber: 4)
+      }
+      if !_storage._within.isEmpty {
+        try visitor.visitPackedFloatField(value: _storage._within, fieldNumber: 5)
+      }
+      if !_storage._uniqueKeys.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._uniqueKeys, fieldNumber: 40)
+      }
+      try { if let v = _storage._trees {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 60)
+      } }()
+      try { if let v = _storage._choice {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 61)
+      } }()
     }
-    if !self.columns.isEmpty {
-      try visitor.visitRepeatedMessageField(value: self.columns, fieldNumber: 2)
-    }
-    if !self.dimensions.isEmpty {
-      try visitor.visitRepeatedMessageField(value: self.dimensions, fieldNumber: 3)
-    }
-    if !self.total.isEmpty {
-      try visitor.visitPackedFloatField(value: self.total, fieldNumber: 4)
-    }
-    if !self.within.isEmpty {
-      try visitor.visitPackedFloatField(value: self.within, fieldNumber: 5)
-    }
-    if !self.uniqueKeys.isEmpty {
-      try visitor.visitRepeatedMessageField(value: self.uniqueKeys, fieldNumber: 40)
-    }
-    try { if let v = self._trees {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 60)
-    } }()
-    try { if let v = self._choice {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 61)
-    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
   static func ==(lhs: StoredTable, rhs: StoredTable) -> Bool {
-    if lhs.rowCount != rhs.rowCount {return false}
-    if lhs.columns != rhs.columns {return false}
-    if lhs.dimensions != rhs.dimensions {return false}
-    if lhs.total != rhs.total {return false}
-    if lhs.within != rhs.within {return false}
-    if lhs.uniqueKeys != rhs.uniqueKeys {return false}
-    if lhs._trees != rhs._trees {return false}
-    if lhs._choice != rhs._choice {return false}
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._rowCount != rhs_storage._rowCount {return false}
+        if _storage._columns != rhs_storage._columns {return false}
+        if _storage._dimensions != rhs_storage._dimensions {return false}
+        if _storage._total != rhs_storage._total {return false}
+        if _storage._within != rhs_storage._within {return false}
+        if _storage._uniqueKeys != rhs_storage._uniqueKeys {return false}
+        if _storage._trees != rhs_storage._trees {return false}
+        if _storage._choice != rhs_storage._choice {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2036,7 +2176,7 @@ nonisolated extension StoredChoice.Reason: SwiftProtobuf._ProtoNameProviding {
 
 nonisolated extension StoredTrees: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".Trees"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}context\0\u{1}targets\0\u{3}context_scales\0\u{1}columns\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}context\0\u{1}targets\0\u{3}context_scales\0\u{1}columns\0\u{1}separations\0\u{1}order\0\u{1}stages\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2048,12 +2188,19 @@ nonisolated extension StoredTrees: SwiftProtobuf.Message, SwiftProtobuf._Message
       case 2: try { try decoder.decodeRepeatedMessageField(value: &self.targets) }()
       case 3: try { try decoder.decodeRepeatedMessageField(value: &self.contextScales) }()
       case 4: try { try decoder.decodeRepeatedMessageField(value: &self.columns) }()
+      case 5: try { try decoder.decodeRepeatedMessageField(value: &self.separations) }()
+      case 6: try { try decoder.decodeSingularMessageField(value: &self._order) }()
+      case 7: try { try decoder.decodeRepeatedUInt32Field(value: &self.stages) }()
       default: break
       }
     }
   }
 
   func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
     if !self.context.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.context, fieldNumber: 1)
     }
@@ -2066,6 +2213,15 @@ nonisolated extension StoredTrees: SwiftProtobuf.Message, SwiftProtobuf._Message
     if !self.columns.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.columns, fieldNumber: 4)
     }
+    if !self.separations.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.separations, fieldNumber: 5)
+    }
+    try { if let v = self._order {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
+    } }()
+    if !self.stages.isEmpty {
+      try visitor.visitPackedUInt32Field(value: self.stages, fieldNumber: 7)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -2074,6 +2230,9 @@ nonisolated extension StoredTrees: SwiftProtobuf.Message, SwiftProtobuf._Message
     if lhs.targets != rhs.targets {return false}
     if lhs.contextScales != rhs.contextScales {return false}
     if lhs.columns != rhs.columns {return false}
+    if lhs.separations != rhs.separations {return false}
+    if lhs._order != rhs._order {return false}
+    if lhs.stages != rhs.stages {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2081,7 +2240,7 @@ nonisolated extension StoredTrees: SwiftProtobuf.Message, SwiftProtobuf._Message
 
 nonisolated extension StoredTreeAttribute: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".TreeAttribute"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}value\0\u{3}child_count\0\u{1}mean\0\u{1}distinct\0\u{1}share\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}value\0\u{3}child_count\0\u{1}mean\0\u{1}distinct\0\u{1}share\0\u{3}date_part\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2144,6 +2303,19 @@ nonisolated extension StoredTreeAttribute: SwiftProtobuf.Message, SwiftProtobuf.
           self.kind = .share(v)
         }
       }()
+      case 6: try {
+        var v: StoredTreeDatePart?
+        var hadOneofValue = false
+        if let current = self.kind {
+          hadOneofValue = true
+          if case .datePart(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.kind = .datePart(v)
+        }
+      }()
       default: break
       }
     }
@@ -2175,6 +2347,10 @@ nonisolated extension StoredTreeAttribute: SwiftProtobuf.Message, SwiftProtobuf.
       guard case .share(let v)? = self.kind else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
     }()
+    case .datePart?: try {
+      guard case .datePart(let v)? = self.kind else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
+    }()
     case nil: break
     }
     try unknownFields.traverse(visitor: &visitor)
@@ -2182,6 +2358,111 @@ nonisolated extension StoredTreeAttribute: SwiftProtobuf.Message, SwiftProtobuf.
 
   static func ==(lhs: StoredTreeAttribute, rhs: StoredTreeAttribute) -> Bool {
     if lhs.kind != rhs.kind {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension StoredTreeOrder: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".TreeOrder"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}column\0\u{1}descends\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt32Field(value: &self.column) }()
+      case 2: try { try decoder.decodeSingularBoolField(value: &self.descends) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.column != 0 {
+      try visitor.visitSingularUInt32Field(value: self.column, fieldNumber: 1)
+    }
+    if self.descends != false {
+      try visitor.visitSingularBoolField(value: self.descends, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: StoredTreeOrder, rhs: StoredTreeOrder) -> Bool {
+    if lhs.column != rhs.column {return false}
+    if lhs.descends != rhs.descends {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension StoredTreeSeparation: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".TreeSeparation"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}relationship\0\u{1}column\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt32Field(value: &self.relationship) }()
+      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.column) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.relationship != 0 {
+      try visitor.visitSingularUInt32Field(value: self.relationship, fieldNumber: 1)
+    }
+    if self.column != 0 {
+      try visitor.visitSingularUInt32Field(value: self.column, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: StoredTreeSeparation, rhs: StoredTreeSeparation) -> Bool {
+    if lhs.relationship != rhs.relationship {return false}
+    if lhs.column != rhs.column {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension StoredTreeDatePart: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".TreeDatePart"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}column\0\u{1}part\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt32Field(value: &self.column) }()
+      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.part) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.column != 0 {
+      try visitor.visitSingularUInt32Field(value: self.column, fieldNumber: 1)
+    }
+    if self.part != 0 {
+      try visitor.visitSingularUInt32Field(value: self.part, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: StoredTreeDatePart, rhs: StoredTreeDatePart) -> Bool {
+    if lhs.column != rhs.column {return false}
+    if lhs.part != rhs.part {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

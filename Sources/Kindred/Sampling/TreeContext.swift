@@ -7,7 +7,7 @@ struct TreeContext {
   let structure: SampledStructure
   let drawing: LatentDrawing
   /// Per table, what trees have drawn.
-  let drawn: [[TreeModel.Attribute: TreeColumn]?]
+  var drawn: [[TreeModel.Attribute: TreeColumn]?]
   /// What the effects of parents without trees tell about their children.
   var told: [TreeModel.Attribute: TreeColumn] = [:]
 
@@ -33,6 +33,11 @@ struct TreeContext {
       let learned = model.tables[table].columns[column]
       if case .kept = learned.content { return learned.treeColumn(nil) }
       return structure.rows[table].flatMap { copula($0, column) }
+    case .datePart(let column, let part):
+      guard case .numbers(let times, _)? = self.column(.value(column: column), of: table) else {
+        return nil
+      }
+      return .numbers(part.column(of: times), step: 1)
     case .childCount(let relationship): return childCounts(relationship, of: table)
     case .summary: return drawn[table]?[attribute] ?? told[attribute]
     }

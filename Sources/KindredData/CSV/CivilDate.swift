@@ -10,7 +10,7 @@ package struct CivilDate {
 
   package static let microsecondsPerDay: Int64 = 86_400_000_000
   /// Days since 1970-01-01 of 0001-01-01 and 9999-12-31.
-  static let representableDays = -719_162...2_932_896
+  package static let representableDays = -719_162...2_932_896
 
   @inline(__always)
   package init(year: Int, month: Int, day: Int) {
@@ -54,7 +54,7 @@ package struct CivilDate {
     year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
   }
 
-  static func daysIn(month: Int, year: Int) -> Int {
+  package static func daysIn(month: Int, year: Int) -> Int {
     switch month {
     case 2: isLeap(year) ? 29 : 28
     case 4, 6, 9, 11: 30

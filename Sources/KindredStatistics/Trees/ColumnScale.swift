@@ -167,6 +167,10 @@ public struct ColumnScale: Sendable, Equatable {
     }
   }
 
+  /// The bins of rows.
+  /// - Complexity: O(rows * log cells).
+  func bins(of column: TreeColumn) -> [UInt8] { bins(ofCells: cells(of: column)) }
+
   /// The bins of rows in these cells.
   func bins(ofCells cells: [UInt16]) -> [UInt8] {
     let bins = content.bins

@@ -32,7 +32,7 @@ public struct ConditionalTree: Sendable, Equatable {
   public static let root = ConditionalTree(
     predictors: [], nodes: [Node(predictor: -1, goesLeft: BinSet(), left: 0, parent: -1)])
 
-  /// A tree as given; see ``validate(columns:)``.
+  /// A tree as given; see ``validate(isOffered:)``.
   public init(predictors: [Int], nodes: [Node]) {
     self.predictors = predictors
     self.nodes = nodes
@@ -40,10 +40,10 @@ public struct ConditionalTree: Sendable, Equatable {
 
   /// Checks a tree from outside.
   /// - Throws: ``StatisticsError`` when nodes do not form a tree, or ask columns that are not
-  ///   offered (`columns` of them).
-  public func validate(columns: Int) throws {
+  ///   offered.
+  public func validate(isOffered: (_ column: Int) -> Bool) throws {
     guard !nodes.isEmpty, nodes[0].parent == -1, nodes.count < Int(Int32.max),
-      predictors.allSatisfy({ (0..<columns).contains($0) })
+      predictors.allSatisfy(isOffered)
     else { throw StatisticsError("a tree asks for a column that there is not") }
     var isChild = [Bool](repeating: false, count: nodes.count)
     for (place, node) in nodes.enumerated() {

@@ -5,14 +5,16 @@
 /// bisection: every row moves in the same direction, none leaves the distribution it is drawn from,
 /// and the order of the rows stays. Nulls stay nulls.
 struct GroupLeading {
-  private let quantiles: LeafQuantiles
-  private let leaves: [Int32]
-  private let threads: Int
-  private let isNull: [Bool]
+  let quantiles: LeafQuantiles
+  let leaves: [Int32]
+  let threads: Int
+  let isNull: [Bool]
   /// Probabilities among the values that are not null.
-  private var uniforms: [Double]
+  private(set) var uniforms: [Double]
   /// Cells that were settled one by one; -1 where the probability says.
   private var settled: [Int32]
+  /// Numbers that rows got because others of their group have theirs.
+  var moved: [Int32: Double] = [:]
 
   init(quantiles: LeafQuantiles, leaves: [Int32], uniforms: [Double], threads: Int) {
     self.quantiles = quantiles
@@ -38,6 +40,9 @@ struct GroupLeading {
     switch target.kind {
     case .mean: followMeans(target)
     case .distinct: followDistinct(target)
+    case .separate: separate(target)
+    case .ascending: sort(target, by: <)
+    case .descending: sort(target, by: >)
     }
   }
 
@@ -50,10 +55,14 @@ struct GroupLeading {
       cells[row] = UInt16(truncatingIfNeeded: cell)
       values[row] = quantiles.scale.value(cell: cell, fraction: fraction)
     }
+    for (row, value) in moved {
+      cells[Int(row)] = quantiles.scale.cell(of: value)
+      values[Int(row)] = value
+    }
     return (cells, values)
   }
 
-  private func place(_ row: Int, _ uniform: Double) -> (cell: Int, fraction: Double) {
+  func place(_ row: Int, _ uniform: Double) -> (cell: Int, fraction: Double) {
     if settled[row] >= 0 { return (Int(settled[row]), 0.5) }
     let share = quantiles.nullShare(leaf: leaves[row])
     return quantiles.place(leaf: leaves[row], uniform: share + uniform * (1 - share))
@@ -61,8 +70,8 @@ struct GroupLeading {
 
   // MARK: - Means
 
-  private static let chunk = 256
-  /// Halvings of the range of factors 2^-16...2^16.
+  static let chunk = 256
+  /// Halvings of the range of factors.
   private static let steps = 10
 
   private mutating func followMeans(_ target: GroupTarget) {
@@ -117,8 +126,9 @@ struct GroupLeading {
     return best.factor
   }
 
-  /// Exponents in 64ths: 2^(e / 64) for e in -widest...widest.
-  private static let widest = 16 * 64
+  /// Exponents in 64ths: 2^(e / 64) for e in -widest...widest. What needs more is a mean that does not
+  /// go with the rows, and would draw them from the ends of their leaves.
+  private static let widest = 2 * 64
   private static let factors: [Double] = {
     var root = 2.0
     for _ in 0..<6 { root = root.squareRoot() }
@@ -161,18 +171,28 @@ struct GroupLeading {
     for cell in cells { counts[cell, default: 0] += 1 }
     var kinds = counts.keys.sorted()
     while kinds.count > wanted {
-      // The rarest label goes; of equals, the one of the last row.
+      // The rarest label and another one become one; of equals, the one of the last row.
       guard
         let rarest = present.indices.min(by: {
           (counts[cells[$0]] ?? 0, -$0) < (counts[cells[$1]] ?? 0, -$1)
         }).map({ cells[$0] })
       else { break }
-      kinds.removeAll { $0 == rarest }
-      counts[rarest] = nil
-      for index in present.indices where cells[index] == rarest {
+      guard let first = present.indices.first(where: { cells[$0] == rarest }) else { break }
+      let others = kinds.filter { $0 != rarest }
+      let other = pick(others, for: Int(present[first]), or: counts)
+      // Each stays with the share that it has in both: labels keep their shares on average, where
+      // rare ones would lose theirs if they always went.
+      let (few, many) = (Double(counts[rarest] ?? 0), Double(counts[other] ?? 0))
+      let digits = fraction(Int(present[first])) * 4096
+      let (gone, kept) =
+        digits - digits.rounded(.down) < few / (few + many)
+          && canBe(rarest, rowsOf: other, present, cells) ? (other, rarest) : (rarest, other)
+      kinds.removeAll { $0 == gone }
+      counts[gone] = nil
+      for index in present.indices where cells[index] == gone {
         let row = Int(present[index])
-        let weights = kinds.map { quantiles.probability(leaf: leaves[row], cell: $0) }
-        cells[index] = Self.pick(kinds, weights, uniform: fraction(row), or: counts)
+        let isPossible = quantiles.probability(leaf: leaves[row], cell: kept) > Self.leastShare
+        cells[index] = isPossible ? kept : pick(kinds, for: row, or: counts)
         counts[cells[index], default: 0] += 1
       }
     }
@@ -190,6 +210,24 @@ struct GroupLeading {
       kinds.append(cells[index])
     }
     return present.indices.filter { cells[$0] != original[$0] }.map { (present[$0], cells[$0]) }
+  }
+
+  /// A label of less than this share in a leaf is none of it.
+  private static let leastShare = 1e-4
+
+  /// Whether all rows of a label may have another one.
+  private func canBe(
+    _ cell: Int, rowsOf other: Int, _ rows: [Int32], _ cells: [Int]
+  ) -> Bool {
+    zip(rows, cells).allSatisfy {
+      $1 != other || quantiles.probability(leaf: leaves[Int($0)], cell: cell) > Self.leastShare
+    }
+  }
+
+  private func pick(_ cells: [Int], for row: Int, or counts: [Int: Int]) -> Int {
+    Self.pick(
+      cells, cells.map { quantiles.probability(leaf: leaves[row], cell: $0) },
+      uniform: fraction(row), or: counts)
   }
 
   /// A number in 0..<1 of a row that its label does not depend on much: its place within the label.

@@ -42,10 +42,10 @@ public struct LeafSlope: Sendable, Equatable {
 
   /// Checks a slope from outside.
   /// - Throws: ``StatisticsError`` when it asks columns that are not offered, or numbers are not.
-  func validate(columns: Int) throws {
+  func validate(isOffered: (_ column: Int) -> Bool) throws {
     guard terms.count <= Self.mostTerms, (0...1).contains(noise),
       terms.allSatisfy({
-        (0..<columns).contains($0.column) && $0.mean.isFinite && $0.weight.isFinite
+        isOffered($0.column) && $0.mean.isFinite && $0.weight.isFinite
           && $0.deviation.isFinite && $0.deviation > 0
       })
     else { throw StatisticsError("the slope of a leaf is not valid") }

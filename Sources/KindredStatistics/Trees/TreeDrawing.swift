@@ -2,7 +2,7 @@
 /// parent) can be led to means and numbers of labels that were drawn for them.
 ///
 /// Everything drawn is a function of the context, the seed and the row: threads change nothing.
-public struct TreeDrawing {
+public struct TreeDrawing: Sendable {
   private let sequence: TreeSequence
   private let rows: Int
   private let random: CounterRandom
@@ -16,23 +16,33 @@ public struct TreeDrawing {
   private static let blockRows = 16_384
 
   /// - Parameters:
-  ///   - context: the columns given, `rows` rows each.
+  ///   - context: the columns given, `rows` rows each; nil for those that ``tell(_:at:)`` brings.
   ///   - random: its rows 0, 1...; column c uses lane 4 c.
   /// - Throws: ``StatisticsError`` when the context is not the one learned with.
   public init(
-    _ sequence: TreeSequence, context: [TreeColumn], rows: Int, random: CounterRandom,
+    _ sequence: TreeSequence, context: [TreeColumn?], rows: Int, random: CounterRandom,
     threads: Int = 1
   ) throws {
     guard context.count == sequence.context.count, rows >= 0,
-      context.allSatisfy({ $0.rowCount == rows })
+      zip(context, sequence.stages).allSatisfy({ $0.map { $0.rowCount == rows } ?? ($1 > 0) })
     else { throw StatisticsError("the context of a draw is not the one learned with") }
     self.sequence = sequence
     self.rows = rows
     self.random = random
     self.threads = threads
     bins = WorkQueue.map(context.count, threads: threads) { column in
-      sequence.context[column].bins(ofCells: sequence.context[column].cells(of: context[column]))
+      context[column].map { sequence.context[column].bins(of: $0) }
+        ?? [UInt8](repeating: 0, count: rows)
     }
+  }
+
+  /// Brings a column of the context that follows from columns drawn.
+  /// - Throws: ``StatisticsError`` when there is no such column, or it has other rows.
+  public mutating func tell(_ column: TreeColumn, at place: Int) throws {
+    guard sequence.context.indices.contains(place), column.rowCount == rows else {
+      throw StatisticsError("the context of a draw is not the one learned with")
+    }
+    bins[place] = sequence.context[place].bins(of: column)
   }
 
   /// Draws the next column.
@@ -70,14 +80,13 @@ public struct TreeDrawing {
       drawn.values.map { $0.isNaN ? -1 : Int32($0) }, count: content.labelCount)
   }
 
-  /// Replaces the column drawn last, for those that follow.
-  /// - Throws: ``StatisticsError`` when no column was drawn, or it has other rows.
-  public mutating func replaceLast(with column: TreeColumn) throws {
-    guard drawnCount > 0, column.rowCount == rows else {
+  /// Replaces a drawn column, for those that follow.
+  /// - Throws: ``StatisticsError`` when it was not drawn, or has other rows.
+  public mutating func replace(_ place: Int, with column: TreeColumn) throws {
+    guard (0..<drawnCount).contains(place), column.rowCount == rows else {
       throw StatisticsError("a column that was not drawn cannot be replaced")
     }
-    let scale = sequence.columns[drawnCount - 1].scale
-    bins[bins.count - 1] = scale.bins(ofCells: scale.cells(of: column))
+    bins[sequence.context.count + place] = sequence.columns[place].scale.bins(of: column)
   }
 
   private var blockCount: Int { (rows + Self.blockRows - 1) / Self.blockRows }
@@ -174,6 +183,12 @@ public struct GroupTarget: Sendable {
     case mean
     /// The number of distinct labels.
     case distinct
+    /// Whether (1) no two rows have the same number.
+    case separate
+    /// Whether (1) numbers rise from row to row.
+    case ascending
+    /// Whether (1) numbers fall from row to row.
+    case descending
   }
 
   /// What the targets are.

@@ -24,6 +24,9 @@ extension TreeSequence {
     guard given.count == context.count, given.allSatisfy({ $0.rowCount == rows }), rows >= 0 else {
       throw StatisticsError("the context of a draw is not the one learned with")
     }
+    guard stages.allSatisfy({ $0 == 0 }) else {
+      throw StatisticsError("a context that follows from what is drawn is not known before")
+    }
     let givenBins = WorkQueue.map(given.count, threads: threads) { column in
       context[column].bins(ofCells: context[column].cells(of: given[column]))
     }

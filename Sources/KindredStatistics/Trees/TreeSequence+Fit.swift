@@ -2,6 +2,8 @@ extension TreeSequence {
   /// Learns columns.
   /// - Parameters:
   ///   - context: columns that will be given when drawing.
+  ///   - stages: per column of the context, how many targets are drawn before it is known; empty
+  ///     when all are known from the beginning.
   ///   - targets: the columns to draw, in the order of drawing.
   ///   - guides: places of targets that are drawn for others to ask only.
   ///   - counts: places of targets that count things. Their rare values (those who have none) decide
@@ -12,8 +14,8 @@ extension TreeSequence {
   /// - Complexity: O(rows * columns * (depth + log cells)) and, for rows of the growth sample,
   ///   O(rows * columns^2 * depth).
   public static func fit(
-    context: [TreeColumn] = [], targets: [TreeColumn], guides: Set<Int> = [],
-    counts: Set<Int> = [], entities: [Int32]? = nil,
+    context: [TreeColumn] = [], stages: [Int] = [], targets: [TreeColumn],
+    guides: Set<Int> = [], counts: Set<Int> = [], entities: [Int32]? = nil,
     options: TreeOptions = TreeOptions()
   ) throws -> TreeSequence {
     let all = context + targets
@@ -21,23 +23,30 @@ extension TreeSequence {
     guard all.allSatisfy({ $0.rowCount == rows }), entities.map({ $0.count == rows }) ?? true,
       rows < Int(Int32.max)
     else { throw StatisticsError("the columns of a table differ in length") }
+    let stages = stages.isEmpty ? context.map { _ in 0 } : stages
+    guard stages.count == context.count, stages.allSatisfy({ 0...targets.count ~= $0 }) else {
+      throw StatisticsError("it is not clear when the context of trees is known")
+    }
     let asked = Set(context.indices).union(guides.map { $0 + context.count })
     let training = TreeTraining(
-      all, asked: asked, counts: Set(counts.map { $0 + context.count }), entities: entities,
-      options: options)
+      all, stages: stages, asked: asked, counts: Set(counts.map { $0 + context.count }),
+      entities: entities, options: options)
     let columns = WorkQueue.map(targets.count, threads: options.threads) { index in
       // The last columns have the most predictors: begin with them.
       let target = targets.count - 1 - index
       return training.learn(context.count + target)
     }
     return TreeSequence(
-      valid: Array(training.scales[..<context.count]), columns: columns.reversed())
+      valid: Array(training.scales[..<context.count]), stages: stages,
+      columns: columns.reversed())
   }
 }
 
 /// The columns of a table, prepared to learn trees on.
 struct TreeTraining: Sendable {
   let scales: [ColumnScale]
+  /// Of the first columns, those of the context.
+  private let stages: [Int]
   private let options: TreeOptions
   private let entities: EntityIndex
   private let k: Int
@@ -52,9 +61,10 @@ struct TreeTraining: Sendable {
   ///   - asked: columns that are only asked.
   ///   - counts: columns that count things.
   init(
-    _ columns: [TreeColumn], asked: Set<Int>, counts: Set<Int>, entities ids: [Int32]?,
-    options: TreeOptions
+    _ columns: [TreeColumn], stages: [Int], asked: Set<Int>, counts: Set<Int>,
+    entities ids: [Int32]?, options: TreeOptions
   ) {
+    self.stages = stages
     self.options = options
     let entities = EntityIndex(ids, rowCount: columns.first?.rowCount ?? 0)
     self.entities = entities
@@ -140,16 +150,21 @@ struct TreeTraining: Sendable {
     guard scale.content.isLabels, scale.cellCount > TreeTarget.mostGiniCells else {
       return TreeTarget(scale)
     }
-    let before = Array(0..<column)
+    let before = known(before: column)
     let places = Self.embedding(
-      column, scales: before.map { scales[$0] } + [scale], cells: cells[column], sample: sample,
-      bins: before.map { sampleBins[$0] })
+      before.count, scales: before.map { scales[$0] } + [scale], cells: cells[column],
+      sample: sample, bins: before.map { sampleBins[$0] })
     return TreeTarget(scale, embedding: places)
+  }
+
+  /// The columns that are known when one is drawn.
+  private func known(before column: Int) -> [Int] {
+    (0..<column).filter { $0 >= stages.count || stages[$0] <= column - stages.count }
   }
 
   /// The columns before, where they vary; of too many, those nearest to the column.
   private func predictors(of column: Int) -> [TreeGrowth.Predictor] {
-    var offered = (0..<column).filter { scales[$0].cellCount > 1 }
+    var offered = known(before: column).filter { scales[$0].cellCount > 1 }
     let most = max(1, options.maximumPredictors)
     if offered.count > most {
       let features = LabelEmbedding.features(

@@ -35,6 +35,9 @@ public struct TreeSequence: Sendable, Equatable {
 
   /// What the columns given from outside are counted in.
   public let context: [ColumnScale]
+  /// Per column of the context, how many columns are drawn before it is known: it may follow from
+  /// them, as a weekday follows from a date.
+  public let stages: [Int]
   /// The drawn columns, in the order of drawing.
   public let columns: [Column]
   /// Leaves as they are drawn from.
@@ -42,31 +45,42 @@ public struct TreeSequence: Sendable, Equatable {
 
   /// Two sequences are equal when they hold the same content.
   public static func == (first: TreeSequence, second: TreeSequence) -> Bool {
-    first.context == second.context && first.columns == second.columns
+    first.context == second.context && first.stages == second.stages
+      && first.columns == second.columns
   }
 
   /// Rebuilds a sequence, as from a model file.
+  /// - Parameter stages: empty when all of the context is known before anything is drawn.
   /// - Throws: ``StatisticsError`` when trees or leaves are not valid.
-  public init(context: [ColumnScale], columns: [Column]) throws {
+  public init(context: [ColumnScale], stages: [Int] = [], columns: [Column]) throws {
+    let stages = stages.isEmpty ? context.map { _ in 0 } : stages
+    guard stages.count == context.count, stages.allSatisfy({ 0...columns.count ~= $0 }) else {
+      throw StatisticsError("it is not clear when the context of trees is known")
+    }
     for (place, column) in columns.enumerated() {
-      try column.tree.validate(columns: context.count + place)
+      func isOffered(_ asked: Int) -> Bool {
+        stages.indices.contains(asked)
+          ? stages[asked] <= place : (0..<context.count + place).contains(asked)
+      }
+      try column.tree.validate(isOffered: isOffered)
       guard column.leaves.count == column.tree.nodes.count else {
         throw StatisticsError("a tree has not one distribution for every node")
       }
       guard column.slopes.isEmpty || column.slopes.count == column.leaves.count else {
         throw StatisticsError("a tree has not one slope for every node")
       }
-      for slope in column.slopes { try slope.validate(columns: context.count + place) }
+      for slope in column.slopes { try slope.validate(isOffered: isOffered) }
       for leaf in column.leaves { try leaf.validate(cells: column.scale.cellCount) }
       guard let root = column.leaves.first, root.rest < 1e-3 else {
         throw StatisticsError("the root of a tree has no distribution")
       }
     }
-    self.init(valid: context, columns: columns)
+    self.init(valid: context, stages: stages, columns: columns)
   }
 
-  init(valid context: [ColumnScale], columns: [Column]) {
+  init(valid context: [ColumnScale], stages: [Int], columns: [Column]) {
     self.context = context
+    self.stages = stages
     self.columns = columns
     tables = columns.map { LeafTable($0.tree, $0.leaves) }
   }

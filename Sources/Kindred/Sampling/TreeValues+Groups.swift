@@ -1,0 +1,141 @@
+import KindredStatistics
+
+// The children of one parent: what they have in common is drawn, column by column, before they are,
+// and then known as it turned out.
+
+extension TreeValues {
+  /// The children of one parent, in a relationship.
+  struct Groups {
+    let relationship: Int
+    /// The parent row of every row.
+    let parents: [Int32]
+    let rows: RowGroups
+    /// What parents without trees tell.
+    let told: [TreeModel.Attribute: TreeColumn]
+
+    /// Children of the parents that have any, on average.
+    var size: Double {
+      let counts = rows.counts.filter { $0 > 0 }
+      return counts.isEmpty ? 0 : Double(counts.reduce(0, +)) / Double(counts.count)
+    }
+  }
+
+  /// Draws what a parent's trees tell about its children, as far as a feature asks.
+  mutating func summarize(_ feature: TreeModel.Feature) {
+    guard feature.path.count == 1, feature.attribute.isSummary else { return }
+    summarize(feature.attribute, of: forest.parents[feature.path[0]])
+  }
+
+  /// Draws what parents' trees tell about a column of their children.
+  mutating func summarize(_ target: TreeModel.Attribute, _ groups: [Groups]) {
+    for (parent, place) in summaries(of: target, groups) {
+      guard let attribute = model.tables[parent].trees?.targets[place] else { continue }
+      summarize(attribute, of: parent)
+    }
+  }
+
+  private mutating func summarize(_ attribute: TreeModel.Attribute, of table: Int) {
+    guard let targets = model.tables[table].trees?.targets,
+      let place = targets.firstIndex(of: attribute), var sequence = drawings[table]
+    else { return }
+    drawings[table] = nil
+    while sequence.drawnCount <= place {
+      let target = targets[sequence.drawnCount]
+      drawn[table]?[target] = sequence.next()
+    }
+    drawings[table] = sequence
+  }
+
+  /// Tells parents how a column of their children turned out.
+  mutating func settle(
+    _ target: TreeModel.Attribute, _ column: TreeColumn, _ groups: [Groups]
+  ) throws {
+    for (parent, place) in summaries(of: target, groups) {
+      guard let attribute = model.tables[parent].trees?.targets[place],
+        case .summary(let relationship, _, let kind) = attribute,
+        let own = groups.first(where: { $0.relationship == relationship })
+      else { continue }
+      let summary = TreeFitting.summary(
+        kind, of: column, parents: own.parents, parentCount: own.rows.parentCount)
+      drawn[parent]?[attribute] = summary
+      try drawings[parent]?.replace(place, with: summary)
+    }
+  }
+
+  /// The parents, and the places among their targets, of what is told about a column of children.
+  private func summaries(
+    of target: TreeModel.Attribute, _ groups: [Groups]
+  ) -> [(parent: Int, place: Int)] {
+    guard case .value(let column) = target else { return [] }
+    return groups.flatMap { groups -> [(parent: Int, place: Int)] in
+      let parent = forest.parents[groups.relationship]
+      guard drawings[parent] != nil, let targets = model.tables[parent].trees?.targets else {
+        return []
+      }
+      return targets.indices.filter {
+        if case .summary(groups.relationship, column, _) = targets[$0] { true } else { false }
+      }.map { (parent, $0) }
+    }
+  }
+
+  private func summary(_ attribute: TreeModel.Attribute, of groups: Groups) -> TreeColumn? {
+    drawn[forest.parents[groups.relationship]]?[attribute] ?? groups.told[attribute]
+  }
+
+  /// Relationships whose parents have drawn what a table's rows have in common, those of the
+  /// largest groups last.
+  func groups(
+    of table: Int, by trees: TreeModel, in structure: SampledStructure,
+    told: [TreeModel.Attribute: TreeColumn]
+  ) -> [Groups] {
+    let driver = forest.drivers[table]
+    let groups = forest.incoming[table].compactMap { relationship -> Groups? in
+      let parent = forest.parents[relationship]
+      let isOrdered = relationship == driver && trees.order != nil
+      let isSeparate = trees.separations.contains { $0.relationship == relationship }
+      guard drawn[parent] != nil || !told.isEmpty || isOrdered || isSeparate,
+        structure.parents[relationship].count == structure.rowCounts[table]
+      else { return nil }
+      return Groups(
+        relationship: relationship, parents: structure.parents[relationship],
+        rows: RowGroups(
+          parents: structure.parents[relationship], parentCount: structure.rowCounts[parent]),
+        told: drawn[parent] == nil ? told : [:])
+    }
+    return groups.sorted {
+      ($0.size, $0.relationship == driver ? 1 : 0, -$0.relationship)
+        < ($1.size, $1.relationship == driver ? 1 : 0, -$1.relationship)
+    }
+  }
+
+  func targets(
+    of target: TreeModel.Attribute, _ table: Int, _ trees: TreeModel, groups: [Groups]
+  ) -> [GroupTarget] {
+    guard case .value(let column) = target else { return [] }
+    let led = groups.flatMap { groups -> [GroupTarget] in
+      [(TreeModel.SummaryKind.mean, GroupTarget.Kind.mean), (.distinct, .distinct)].compactMap {
+        kind, told -> GroupTarget? in
+        guard
+          case .numbers(let targets, _) = summary(
+            .summary(relationship: groups.relationship, column: column, kind: kind), of: groups)
+        else { return nil }
+        return GroupTarget(
+          kind: told, rows: groups.rows.rows, starts: groups.rows.starts.array, targets: targets)
+      }
+    }
+    func wanted(_ kind: GroupTarget.Kind, _ groups: Groups) -> GroupTarget {
+      GroupTarget(
+        kind: kind, rows: groups.rows.rows, starts: groups.rows.starts.array,
+        targets: Array(repeating: 1, count: groups.rows.parentCount))
+    }
+    // Rows that are led may agree: they are told apart after it, and put in order at last.
+    let separate = groups.filter {
+      trees.separations.contains(
+        TreeModel.Separation(relationship: $0.relationship, column: column))
+    }.map { wanted(.separate, $0) }
+    guard let order = trees.order, order.column == column,
+      let driven = groups.first(where: { $0.relationship == forest.drivers[table] })
+    else { return led + separate }
+    return led + separate + [wanted(order.isDescending ? .descending : .ascending, driven)]
+  }
+}
