@@ -47,7 +47,10 @@ struct TreeGroupTests {
     let (plain, falling) = (try drawn([]), try drawn([target(.descending)]))
     for group in 0..<200 {
       let own = Array(falling[group * 10..<group * 10 + 10])
-      #expect(own == plain[group * 10..<group * 10 + 10].sorted(by: >))
+      let expected = plain[group * 10..<group * 10 + 10].sorted(by: >)
+      // Leaves are drawn from in single precision where no group is led.
+      #expect(zip(own, expected).allSatisfy { abs($0 - $1) < 1e-4 }, "\(group)")
+      #expect(own == own.sorted(by: >))
     }
   }
 
