@@ -202,7 +202,6 @@ private struct ChunkWork {
     of chunk: RowGroups.Chunk, _ buffer: inout [Double], _ effects: Effects,
     to moments: inout ChunkMoments
   ) {
-    let dimension = sources.count
     let parents = chunk.parents
     var sums = [Double](repeating: 0, count: parents.count * width)
     groups.starts.places[parents.lowerBound...parents.upperBound].withUnsafeBufferPointer {
