@@ -106,30 +106,59 @@ struct Detection {
     views = [own + pairs.own] + (above.isEmpty ? [] : [own + above + pairs.own + pairs.others])
   }
 
-  /// That of the classifier that tells more; nil where there is too little to compare.
-  /// - Throws: `StatisticsError` when columns differ in length.
-  func accuracy() throws -> Accuracy? {
-    try views.compactMap(accuracy(of:)).max { $0.accuracy < $1.accuracy }
+  /// One classifier, and the half of the entities that it is tested on.
+  struct Trial {
+    fileprivate let view: Int
+    fileprivate let fold: Int
   }
 
-  private func accuracy(of columns: [BinnedFeature]) throws -> Accuracy? {
-    guard !columns.isEmpty, entityCounts.allSatisfy({ $0 >= Self.fewestEntities }) else {
-      return nil
+  /// What `accuracy(_:)` needs, in its order; they can run at once. Empty where there is too little to
+  /// compare.
+  var trials: [Trial] {
+    guard entityCounts.allSatisfy({ $0 >= Self.fewestEntities }) else { return [] }
+    return views.indices.filter { !views[$0].isEmpty }.flatMap { view in
+      folds.indices.map { Trial(view: view, fold: $0) }
     }
+  }
+
+  /// What a classifier tells of the rows it is tested on: per kind and entity.
+  struct Told {
+    fileprivate var tallies: [[Tally]]
+  }
+
+  /// - Throws: `StatisticsError` when columns differ in length.
+  func run(_ trial: Trial) throws -> Told {
+    var told = Told(tallies: entityCounts.map { [Tally](repeating: Tally(), count: $0) })
+    let columns = views[trial.view]
+    let (training, test) = (folds[1 - trial.fold], folds[trial.fold])
+    let real = training.count { isReal[Int($0)] }
+    guard real > 0, real < training.count, !test.isEmpty else { return told }
     var options = BoostingOptions()
     options.trees = 60
-    var tallies = entityCounts.map { [Tally](repeating: Tally(), count: $0) }
-    for fold in folds.indices {
-      let (training, test) = (folds[1 - fold], folds[fold])
-      let real = training.count { isReal[Int($0)] }
-      guard real > 0, real < training.count, !test.isEmpty else { continue }
-      // Even odds, whatever the numbers of rows.
-      let even = log(Double(real) / Double(training.count - real))
-      let model = try BoostedTrees(columns, labels: isReal, rows: training, options: options)
-      for (row, margin) in zip(test, try model.margins(columns, rows: test)) {
-        let kind = isReal[Int(row)] ? 0 : 1
-        let isRight = (margin > even) == isReal[Int(row)]
-        tallies[kind][owners[Int(row)]].add(isRight)
+    // Even odds, whatever the numbers of rows.
+    let even = log(Double(real) / Double(training.count - real))
+    let model = try BoostedTrees(columns, labels: isReal, rows: training, options: options)
+    for (row, margin) in zip(test, try model.margins(columns, rows: test)) {
+      let kind = isReal[Int(row)] ? 0 : 1
+      let isRight = (margin > even) == isReal[Int(row)]
+      told.tallies[kind][owners[Int(row)]].add(isRight)
+    }
+    return told
+  }
+
+  /// That of the classifier that tells more; nil where there is too little to compare.
+  /// - Parameter told: what each of `trials` has told.
+  func accuracy(_ told: [Told]) -> Accuracy? {
+    stride(from: 0, to: told.count, by: folds.count).compactMap {
+      accuracy(of: told[$0..<$0 + folds.count])
+    }.max { $0.accuracy < $1.accuracy }
+  }
+
+  /// Every entity is in one fold.
+  private func accuracy(of told: ArraySlice<Told>) -> Accuracy? {
+    let tallies = entityCounts.indices.map { kind in
+      (0..<entityCounts[kind]).map { entity in
+        told.reduce(Tally()) { $0 + $1.tallies[kind][entity] }
       }
     }
     let sums = tallies.map { $0.reduce(Tally(), +) }
@@ -148,7 +177,7 @@ struct Detection {
   }
 
   /// Rows that were told right, of all.
-  private struct Tally {
+  fileprivate struct Tally {
     var right = 0.0
     var all = 0.0
 

@@ -93,9 +93,21 @@ struct ModelChoosing {
     -> [Detection.Accuracy?]
   {
     try fitting.progress.checkpoint()
-    return try fitting.parallel.map(isOpen.count) { table in
-      Result { isOpen[table] ? try Detection(features, table, held, drawn).accuracy() : nil }
-    }.map { try $0.get() }
+    let detections = fitting.parallel.map(isOpen.count) { table in
+      isOpen[table] ? Detection(features, table, held, drawn) : nil
+    }
+    let trials = detections.flatMap { detection in
+      detection.map { detection in detection.trials.map { (detection, $0) } } ?? []
+    }
+    let results = fitting.parallel.map(trials.count) { index in
+      Result { try trials[index].0.run(trials[index].1) }
+    }
+    var told = try results.map { try $0.get() }[...]
+    return detections.map { detection in
+      guard let detection else { return nil }
+      defer { told = told.dropFirst(detection.trials.count) }
+      return detection.accuracy(Array(told.prefix(detection.trials.count)))
+    }
   }
 
   private var options: FitOptions {
