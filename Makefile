@@ -18,7 +18,7 @@ SWIFT_SOURCES := Package.swift Sources Tests Fuzzing Benchmarks/Package.swift Be
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
-# Quick when nothing is missing: a few pkg-config queries and one look for a header.
+# Quick when nothing is missing: a few pkg-config queries, and the compiler's word on a header.
 setup: ## install missing system packages (apt, as root or with sudo)
 	@command -v swift >/dev/null || { \
 	  echo "setup: no 'swift' on PATH. Install Swift 6.2 or newer: https://www.swift.org/install" >&2; exit 1; }
@@ -28,9 +28,8 @@ setup: ## install missing system packages (apt, as root or with sudo)
 	pkg-config --exists lapacke 2>/dev/null || missing+=(liblapacke-dev); \
 	pkg-config --exists sqlite3 2>/dev/null || missing+=(libsqlite3-dev); \
 	pkg-config --exists libpq 2>/dev/null || missing+=(libpq-dev); \
-	boost=; for root in /usr /usr/local /opt/homebrew; do \
-	  [ -e $$root/include/boost/math/distributions/beta.hpp ] && boost=$$root; done; \
-	[ -n "$$boost" ] || missing+=(libboost-math-dev); \
+	printf '#if !__has_include(<boost/math/distributions/beta.hpp>)\n#error\n#endif\n' \
+	  | clang -x c++ -fsyntax-only - 2>/dev/null || missing+=(libboost-math-dev); \
 	if [ $${#missing[@]} -eq 0 ]; then exit 0; fi; \
 	if ! command -v apt-get >/dev/null; then \
 	  echo "setup: please install what your system calls: $${missing[*]}" >&2; exit 1; fi; \
