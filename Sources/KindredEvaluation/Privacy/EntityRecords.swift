@@ -118,21 +118,30 @@ private struct EntityRows: Sendable {
     }
   }
 
-  private func extremes(
-    of values: [Double]
-  ) -> (means: [Double], least: [Double], most: [Double]) {
-    let none = [Double](repeating: .nan, count: starts.count - 1)
-    var (means, least, most) = (none, none, none)
+  /// Calls back with the numbers of every entity's rows, ascending; not for entities without any.
+  private func forEachGroup(
+    of values: [Double], _ body: (_ entity: Int, _ ascending: [Double]) -> Void
+  ) {
     var group: [Double] = []
-    for entity in none.indices {
+    for entity in 0..<starts.count - 1 {
       group.removeAll(keepingCapacity: true)
       for place in starts[entity]..<starts[entity + 1] {
         let value = values[Int(rows[place])]
         if !value.isNaN { group.append(value) }
       }
       guard !group.isEmpty else { continue }
-      // In ascending order the sum does not depend on the order of the rows.
       group.sort()
+      body(entity, group)
+    }
+  }
+
+  private func extremes(
+    of values: [Double]
+  ) -> (means: [Double], least: [Double], most: [Double]) {
+    let none = [Double](repeating: .nan, count: starts.count - 1)
+    var (means, least, most) = (none, none, none)
+    forEachGroup(of: values) { entity, group in
+      // In ascending order the sum does not depend on the order of the rows.
       means[entity] = group.reduce(0) { $0 + $1 / Double(group.count) }
       least[entity] = group[0]
       most[entity] = group[group.count - 1]
@@ -143,15 +152,7 @@ private struct EntityRows: Sendable {
   private func labels(of values: [Double]) -> (modes: [Double], distinct: [Double]) {
     let none = [Double](repeating: .nan, count: starts.count - 1)
     var (modes, distinct) = (none, none)
-    var group: [Double] = []
-    for entity in none.indices {
-      group.removeAll(keepingCapacity: true)
-      for place in starts[entity]..<starts[entity + 1] {
-        let value = values[Int(rows[place])]
-        if !value.isNaN { group.append(value) }
-      }
-      guard !group.isEmpty else { continue }
-      group.sort()
+    forEachGroup(of: values) { entity, group in
       var (best, bestCount, count, labels) = (group[0], 0, 0, 0)
       for index in group.indices {
         if index == 0 || group[index] != group[index - 1] { (count, labels) = (0, labels + 1) }
