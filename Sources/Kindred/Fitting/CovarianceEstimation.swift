@@ -61,7 +61,8 @@ struct CovarianceEstimation {
   /// would drown in the difference between the two kinds of rows.
   func between(_ sums: SymmetricMatrix, paired: SymmetricMatrix) -> SymmetricMatrix? {
     let scales = hermite.indices.map { dimension -> Double in
-      guard let variance = scoreCovariance(dimension, dimension, in: paired), variance > 1e-12 else { return 1 }
+      guard let variance = scoreCovariance(dimension, dimension, in: paired), variance > 1e-12
+      else { return 1 }
       return (hermite[dimension].variance / variance).squareRoot()
     }
     var result = SymmetricMatrix(dimension: hermite.count)

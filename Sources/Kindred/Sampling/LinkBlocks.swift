@@ -80,7 +80,9 @@ struct LinkBlocks {
     let members = self.parents
     // Shares summed up along the members of all blocks.
     var sums = [0.0]
-    for parent in members.ordered() { sums.append((sums.last ?? 0) + codes.probabilities[Int(parent)]) }
+    for parent in members.ordered() {
+      sums.append((sums.last ?? 0) + codes.probabilities[Int(parent)])
+    }
     for row in parents.indices where parents[row] >= 0 {
       let block = Int(ofRows[row])
       guard block >= 0, ofParents[Int(parents[row])] != ofRows[row] else { continue }

@@ -120,7 +120,8 @@ extension TreeValues {
             .summary(relationship: groups.relationship, column: column, kind: kind), of: groups)
         else { return nil }
         return GroupTarget(
-          kind: told, rows: groups.rows.ordered(), starts: groups.rows.starts.array, targets: targets)
+          kind: told, rows: groups.rows.ordered(), starts: groups.rows.starts.array,
+          targets: targets)
       }
     }
     func wanted(_ kind: GroupTarget.Kind, _ groups: Groups) -> GroupTarget {
