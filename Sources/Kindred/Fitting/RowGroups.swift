@@ -80,22 +80,24 @@ struct RowGroups {
   func rows(of parent: Int) -> [Int32] { rows(at: starts[parent]..<starts[parent + 1]) }
 
   func rows(at places: Range<Int>) -> [Int32] {
-    var rows: [Int32] = []
-    rows.reserveCapacity(places.count)
-    append(places, to: &rows)
-    return rows
+    [Int32](unsafeUninitializedCapacity: places.count) { rows, filled in
+      if let base = rows.baseAddress { copy(places, to: base) }
+      filled = places.count
+    }
   }
 
   func row(at place: Int) -> Int32 {
     if let dealt { dealt[place] } else { Int32(truncatingIfNeeded: place) }
   }
 
-  /// Adds the rows at some places.
-  func append(_ places: Range<Int>, to rows: inout [Int32]) {
+  /// Writes the rows at some places.
+  func copy(_ places: Range<Int>, to target: UnsafeMutablePointer<Int32>) {
     if let dealt {
-      rows += dealt[places]
+      for (index, place) in places.enumerated() { target[index] = dealt[place] }
     } else {
-      for place in places { rows.append(Int32(truncatingIfNeeded: place)) }
+      for (index, place) in places.enumerated() {
+        target[index] = Int32(truncatingIfNeeded: place)
+      }
     }
   }
 

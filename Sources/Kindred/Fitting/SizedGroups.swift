@@ -34,29 +34,36 @@ struct SizedGroups {
     }
     let sizes = parents.map { groups.starts[$0 + 1] - groups.starts[$0] }
     let order = Self.order(of: sizes)
-    var rows: [Int32] = []
-    rows.reserveCapacity(chunk.places.count)
     var starts: [Int32] = [0]
     starts.reserveCapacity(order.count + 1)
-    var classes: [Class] = []
-    for (place, group) in order.enumerated() {
-      let parent = parents.lowerBound + Int(group)
-      groups.append(groups.starts[parent]..<groups.starts[parent + 1], to: &rows)
-      starts.append(Int32(truncatingIfNeeded: rows.count))
-      let size = sizes[Int(group)]
-      if classes.last?.size == size {
-        classes[classes.count - 1].groups = classes[classes.count - 1].groups.lowerBound..<place + 1
-        classes[classes.count - 1].rows =
-          classes[classes.count - 1].rows.lowerBound..<rows.count
-      } else {
-        classes.append(
-          Class(size: size, groups: place..<place + 1, rows: rows.count - size..<rows.count))
+    rows = [Int32](unsafeUninitializedCapacity: chunk.places.count) { rows, filled in
+      for group in order {
+        let parent = parents.lowerBound + Int(group)
+        let size = sizes[Int(group)]
+        if let base = rows.baseAddress {
+          groups.copy(groups.starts[parent]..<groups.starts[parent] + size, to: base + filled)
+        }
+        filled += size
+        starts.append(Int32(truncatingIfNeeded: filled))
       }
     }
-    self.rows = rows
     self.parents = order.map { Int32(truncatingIfNeeded: parents.lowerBound) + $0 }
     self.starts = starts
-    self.classes = classes
+    classes = Self.classes(sizes: order.map { sizes[Int($0)] })
+  }
+
+  /// Neighbours of equal size.
+  private static func classes(sizes: [Int]) -> [Class] {
+    var classes: [Class] = []
+    var (first, row) = (0, 0)
+    while first < sizes.count {
+      let size = sizes[first]
+      let end = sizes[first...].firstIndex { $0 != size } ?? sizes.count
+      let rows = row..<row + (end - first) * size
+      classes.append(Class(size: size, groups: first..<end, rows: rows))
+      (first, row) = (end, rows.upperBound)
+    }
+    return classes
   }
 
   /// Places of numbers in ascending order, equal ones as they come.
