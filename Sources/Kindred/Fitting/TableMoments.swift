@@ -113,6 +113,8 @@ private struct ChunkWork {
 
   /// The scores of a chunk stay in a processor's own cache, over which they are summed in several passes.
   static let rowsPerChunk = 2048
+  /// Dimension by dimension, numbers far apart are written: that many stay in the first cache.
+  private static let rowsPerFill = 256
 
   init(sources: [any TableMoments.Source], weighted: [Int], groups: RowGroups) {
     self.groups = groups
@@ -146,10 +148,15 @@ private struct ChunkWork {
     buffer.withUnsafeMutableBufferPointer { buffer in
       guard let base = buffer.baseAddress else { return }
       sized.rows.withUnsafeBufferPointer { rows in
-        for run in fillers {
-          run.fill(
-            rows: rows, scores: base + run.first, weights: base + dimension + run.firstWeight,
-            stride: width)
+        for first in stride(from: 0, to: count, by: Self.rowsPerFill) {
+          let part = UnsafeBufferPointer(
+            rebasing: rows[first..<min(first + Self.rowsPerFill, count)])
+          let target = base + first * width
+          for run in fillers {
+            run.fill(
+              rows: part, scores: target + run.first,
+              weights: target + dimension + run.firstWeight, stride: width)
+          }
         }
       }
       if glance > 0, count > 0 {
