@@ -20,31 +20,59 @@ struct RowGroups {
 
   /// - Parameter parents: the parent row of every child row, negative where there is none.
   /// - Complexity: O(rows + parents), a counting sort.
-  init(parents: [Int32], parentCount: Int) {
+  init(parents: [Int32], parentCount: Int, parallel: Parallel = Parallel(threads: 1)) {
+    rowCount = parents.count
+    // Rows often come in the order of their parents, and stay where they are.
+    if let starts = Self.startsOfSorted(parents, parentCount: parentCount, parallel) {
+      dealt = nil
+      self.starts = Starts(places: starts)
+      return
+    }
     // One place more: while rows are dealt, `starts[p + 1]` is the next place of parent row p, and
     // in the end the first one of p + 1.
     var starts = [Int32](repeating: 0, count: parentCount + 2)
-    // Rows often come in the order of their parents, and stay where they are.
-    var isSorted = true
-    var previous: Int32 = 0
     starts.withUnsafeMutableBufferPointer { starts in
-      for parent in parents {
-        if parent >= 0 { starts[Int(parent) + 2] += 1 }
-        let place = parent >= 0 ? parent : Int32.max
-        isSorted = isSorted && place >= previous
-        previous = place
-      }
+      for parent in parents where parent >= 0 { starts[Int(parent) + 2] += 1 }
       for parent in 0..<parentCount { starts[parent + 2] += starts[parent + 1] }
     }
-    rowCount = parents.count
-    if isSorted {
-      dealt = nil
-      starts.removeFirst()
-    } else {
-      dealt = Self.dealt(parents, to: &starts)
-      starts.removeLast()
-    }
+    dealt = Self.dealt(parents, to: &starts)
+    starts.removeLast()
     self.starts = Starts(places: starts)
+  }
+
+  /// Where the groups start when rows are in the order of their parents, those without one last; nil
+  /// when they are not.
+  private static func startsOfSorted(
+    _ parents: [Int32], parentCount: Int, _ parallel: Parallel
+  ) -> [Int32]? {
+    func place(of row: Int) -> Int { parents[row] >= 0 ? Int(parents[row]) : parentCount }
+    let size = 1 << 17
+    var isSorted = true
+    let starts = [Int32](unsafeUninitializedCapacity: parentCount + 1) { starts, filled in
+      // A place is written with the first row that has it or a later one: by one thread.
+      nonisolated(unsafe) let target = starts
+      let parts = parallel.map((parents.count + size - 1) / size) { part -> Bool in
+        let rows = part * size..<min(parents.count, (part + 1) * size)
+        var previous = part == 0 ? -1 : place(of: rows.lowerBound - 1)
+        for row in rows {
+          let place = place(of: row)
+          guard place >= previous else { return false }
+          while previous < place {
+            previous += 1
+            target[previous] = Int32(truncatingIfNeeded: row)
+          }
+        }
+        return true
+      }
+      isSorted = !parts.contains(false)
+      guard isSorted else { return }
+      let last = parents.isEmpty ? -1 : place(of: parents.count - 1)
+      for place in last + 1..<parentCount + 1 {
+        target[place] = Int32(truncatingIfNeeded: parents.count)
+      }
+      filled = parentCount + 1
+    }
+    return isSorted ? starts : nil
   }
 
   private static func dealt(_ parents: [Int32], to starts: inout [Int32]) -> [Int32] {
