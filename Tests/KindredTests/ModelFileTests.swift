@@ -76,15 +76,18 @@ import Testing
       damaged[place] ^= 1 << UInt8(place % 8)
       #expect(throws: KindredError.self, "byte \(place)") { try ModelFileForge.load(damaged) }
     }
-    // The same under a right checksum.
+    // The same under a right checksum. A few bits between the stream's blocks say nothing.
     let payload = Array(file.dropFirst(32))
+    let sound = try ModelFileForge.load(file).sample(seed: 4)
     for place in payload.indices {
       var damaged = payload
       damaged[place] ^= 1 << UInt8(place % 8)
-      let error = #expect(throws: KindredError.self, "byte \(place)") {
-        try ModelFileForge.load(ModelFileForge.file(damaged, version: 2, packing: 1))
+      do {
+        let model = try ModelFileForge.load(ModelFileForge.file(damaged, version: 2, packing: 1))
+        #expect(try model.sample(seed: 4) == sound, "byte \(place)")
+      } catch let error as KindredError {
+        #expect(error.problem.contains("packed content"), "byte \(place)")
       }
-      #expect(error?.problem.contains("packed content") == true)
     }
     for length in [0, 7, 8, 9, 100, payload.count - 1] {
       #expect(throws: KindredError.self, "\(length) bytes") {
