@@ -45,34 +45,45 @@ struct RowGroups {
   private static func startsOfSorted(
     _ parents: [Int32], parentCount: Int, _ parallel: Parallel
   ) -> [Int32]? {
-    func place(of row: Int) -> Int { parents[row] >= 0 ? Int(parents[row]) : parentCount }
     let size = 1 << 17
     var isSorted = true
     let starts = [Int32](unsafeUninitializedCapacity: parentCount + 1) { starts, filled in
-      // A place is written with the first row that has it or a later one: by one thread.
-      nonisolated(unsafe) let target = starts
-      let parts = parallel.map((parents.count + size - 1) / size) { part -> Bool in
-        let rows = part * size..<min(parents.count, (part + 1) * size)
-        var previous = part == 0 ? -1 : place(of: rows.lowerBound - 1)
-        for row in rows {
-          let place = place(of: row)
-          guard place >= previous else { return false }
-          while previous < place {
-            previous += 1
-            target[previous] = Int32(truncatingIfNeeded: row)
-          }
+      parents.withUnsafeBufferPointer { parents in
+        // A place is written with the first row that has it or a later one: by one thread.
+        let parts = parallel.map((parents.count + size - 1) / size) { part in
+          write(
+            parents, part * size..<min(parents.count, (part + 1) * size), parentCount, to: starts)
         }
-        return true
+        isSorted = !parts.contains(false)
+        guard isSorted else { return }
+        for place in (parents.last.map { parent(of: $0, parentCount) } ?? -1) + 1...parentCount {
+          starts[place] = Int32(truncatingIfNeeded: parents.count)
+        }
+        filled = parentCount + 1
       }
-      isSorted = !parts.contains(false)
-      guard isSorted else { return }
-      let last = parents.isEmpty ? -1 : place(of: parents.count - 1)
-      for place in last + 1..<parentCount + 1 {
-        target[place] = Int32(truncatingIfNeeded: parents.count)
-      }
-      filled = parentCount + 1
     }
     return isSorted ? starts : nil
+  }
+
+  private static func parent(of key: Int32, _ parentCount: Int) -> Int {
+    key >= 0 ? Int(key) : parentCount
+  }
+
+  /// False where rows are out of order.
+  private static func write(
+    _ parents: UnsafeBufferPointer<Int32>, _ rows: Range<Int>, _ parentCount: Int,
+    to starts: UnsafeMutableBufferPointer<Int32>
+  ) -> Bool {
+    var previous = rows.lowerBound == 0 ? -1 : parent(of: parents[rows.lowerBound - 1], parentCount)
+    for row in rows {
+      let parent = parent(of: parents[row], parentCount)
+      guard parent >= previous else { return false }
+      while previous < parent {
+        previous += 1
+        starts[previous] = Int32(truncatingIfNeeded: row)
+      }
+    }
+    return true
   }
 
   private static func dealt(_ parents: [Int32], to starts: inout [Int32]) -> [Int32] {
