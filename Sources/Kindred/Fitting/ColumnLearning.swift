@@ -216,7 +216,7 @@ struct ColumnLearning {
       let perUnit = 1 / Double(unit)
       // A product tells multiples in less time than a division.
       while row < values.count,
-        Int64((Double(values[row]) * perUnit).rounded()) &* unit == values[row]
+        Int64((Double(values[row]) * perUnit).nearestWhole) &* unit == values[row]
           || values[row] % unit == 0 || !column.isValid(row)
       { row += 1 }
       if row == values.count { return unit }

@@ -15,8 +15,8 @@ public struct ScoreGrid: Sendable {
     let perUnit = (1 / marginal.step).rounded()
     let first = (marginal.minimum * perUnit).rounded(.down)
     let range = (marginal.maximum * perUnit).rounded(.up) - first
-    // Both are whole numbers that `Double` tells from their neighbours.
-    guard range < Double(limit), abs(first) < 0x1p52, abs(first + range) < 0x1p52 else {
+    // Both are whole numbers that `Double` tells from their neighbours, and from halves.
+    guard range < Double(limit), abs(first) < 0x1p51, abs(first + range) < 0x1p51 else {
       return nil
     }
     self.marginal = marginal
@@ -44,7 +44,7 @@ public struct ScoreGrid: Sendable {
       for row in values.indices {
         let raised = values[row] > minimum ? values[row] : minimum
         let value = raised < maximum ? raised : maximum
-        let place = (value * perUnit).rounded()
+        let place = (value * perUnit).nearestWhole
         guard !values[row].isNaN else {
           target[row * stride] = 0
           continue

@@ -159,7 +159,7 @@ struct ValueCounts {
     var areMultiples = step > 0
     for value in piece {
       let difference = value - smallest
-      areMultiples = areMultiples && (difference * perStep).rounded() * step == difference
+      areMultiples = areMultiples && (difference * perStep).nearestWhole * step == difference
     }
     return areMultiples
   }
@@ -179,14 +179,12 @@ struct ValueCounts {
     mutating func add(_ piece: UnsafeBufferPointer<Double>) {
       // Kept out of memory, which each of the sums might alias.
       var (smallest, largest, check) = (smallest, largest, check)
-      // Adding and taking it away again rounds to an integer.
-      let shift = 0x1.8p52
       var areIntegers = areIntegers
       for value in piece {
         check += value * 0
         smallest = value < smallest ? value : smallest
         largest = value > largest ? value : largest
-        areIntegers = areIntegers && (value + shift) - shift == value
+        areIntegers = areIntegers && value.nearestWhole == value
       }
       count += piece.count
       self.smallest = smallest
