@@ -10,7 +10,10 @@ extension ModelFitting {
     return counts
   }
 
-  func learnRelationship(_ relationship: Int) throws -> RelationshipModel {
+  /// - Returns: what is learned, and how many children the parents that have any have on average.
+  func learnRelationship(
+    _ relationship: Int
+  ) throws -> (model: RelationshipModel, groupSize: Double) {
     let counts = childCounts(relationship)
     let childRows = parentRows[relationship].count
     let linked = counts.reduce(0) { $0 + Int($1) }
@@ -33,11 +36,13 @@ extension ModelFitting {
         options: MarginalOptions(
           family: .empirical, minimumCount: options.minimumCount, isInteger: true))
     }
-    return RelationshipModel(
+    let model = RelationshipModel(
       isDriver: forest.isDriver(relationship), cardinality: cardinality,
       meanCardinality: counts.isEmpty ? 0 : Double(linked) / Double(counts.count),
       nullShare: childRows == 0 ? 0 : 1 - Double(linked) / Double(childRows),
       loops: loops(relationship), finding: finding)
+    let parents = counts.reduce(0) { $0 + ($1 > 0 ? 1 : 0) }
+    return (model, parents == 0 ? 0 : Double(linked) / Double(parents))
   }
 
   /// The distribution of the levels of rows with a parent in their own table; nil where all are on

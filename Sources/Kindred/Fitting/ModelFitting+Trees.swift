@@ -59,7 +59,7 @@ extension ModelFitting {
     TreeFeatures(
       forest: forest, columns: columns,
       varying: metadata.tables.indices.map(varyingColumns(of:)), metadata: metadata,
-      groupSizes: relationships.indices.map(groupSize),
+      groupSizes: groupSizes,
       implied: Set(relationships.indices.filter { relationships[$0].isImplied }),
       hasTrees: metadata.tables.indices.map(hasTrees),
       latent: columnDimensions.map { list in
@@ -81,16 +81,6 @@ extension ModelFitting {
       || forest.outgoing[table].contains {
         forest.extendsParent[$0] && hasFamily(forest.children[$0])
       }
-  }
-
-  /// Children of the parents that have any, on average.
-  private func groupSize(_ relationship: Int) -> Double {
-    let counts = childCounts(relationship)
-    let (sum, parents) = counts.reduce(into: (0, 0)) {
-      $0.0 += Int($1)
-      $0.1 += $1 > 0 ? 1 : 0
-    }
-    return parents == 0 ? 0 : Double(sum) / Double(parents)
   }
 
   /// Columns whose values or nulls are a dimension of the table. Of code lists, with few rows for

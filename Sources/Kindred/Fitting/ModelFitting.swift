@@ -20,6 +20,8 @@ struct ModelFitting {
   let selfReferences: [Int]
   let implied: ImpliedParents
   var relationships: [RelationshipModel] = []
+  /// Per relationship, children of the parents that have any, on average.
+  private(set) var groupSizes: [Double] = []
   /// Per table, the columns.
   var columns: [[ColumnModel]] = []
   /// Per table, what was read of the columns that are modelled.
@@ -93,9 +95,11 @@ struct ModelFitting {
   }
 
   mutating func fit() throws -> FittedModel {
-    relationships = try parallel.map(metadata.relationships.count) { index in
-      Result<RelationshipModel, any Error> { try learnRelationship(index) }
+    let learned = try parallel.map(metadata.relationships.count) { index in
+      Result { try learnRelationship(index) }
     }.map { try $0.get() }
+    relationships = learned.map(\.model)
+    groupSizes = learned.map(\.groupSize)
     try learnColumns()
     let hasTrees = try chooseModels()
     let isPlain = !hasTrees.contains(true)

@@ -1,7 +1,7 @@
 /// What a fitted model holds, in words and numbers for people (and as JSON for programs): every
 /// real value it keeps is in here.
 public struct ModelSummary: Sendable, Equatable, Codable {
-  /// The format version of the model file.
+  /// The format version of model files that this program writes.
   public var formatVersion: Int
   /// The seed of the fit.
   public var seed: UInt64

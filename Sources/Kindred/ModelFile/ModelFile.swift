@@ -10,10 +10,8 @@ import SwiftProtobuf
 /// that are 1 where the payload is packed, 8 bytes payload length, 8 bytes CRC-64/XZ of the 24 bytes
 /// before it and the payload.
 enum ModelFile {
-  /// The newest format this program writes. It reads all versions from 1 to this one.
+  /// The format this program writes. It reads all versions from 1 to this one.
   static let version: UInt32 = 2
-  /// That of files whose payload is not packed.
-  private static let plainVersion: UInt32 = 1
 
   /// Not text, so that a transfer that translates line ends shows (as in PNG).
   private static let magic: [UInt8] = [0x8B, 0x4B, 0x4E, 0x44, 0x0D, 0x0A, 0x1A, 0x0A]
@@ -26,7 +24,7 @@ enum ModelFile {
     let packed = PackedContent.pack(content)
     let payload = packed ?? content
     var data = Data(magic)
-    data.append(littleEndian: packed == nil ? plainVersion : version)
+    data.append(littleEndian: version)
     data.append(littleEndian: UInt32(packed == nil ? 0 : 1))
     data.append(littleEndian: UInt64(payload.count))
     let checksum = CRC64.checksum([data, payload])
@@ -75,7 +73,7 @@ enum ModelFile {
     do {
       var options = BinaryDecodingOptions()
       options.messageDepthLimit = 16
-      let packing: UInt32 = version == plainVersion ? 0 : data.littleEndian(at: 12)
+      let packing: UInt32 = version == 1 ? 0 : data.littleEndian(at: 12)
       guard packing <= 1 else { throw MalformedModel("it is packed in a way that is not known") }
       let content = packing == 0 ? payload : try PackedContent.unpack(payload)
       return try StoredModel(serializedBytes: content, options: options).state()
