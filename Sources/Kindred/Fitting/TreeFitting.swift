@@ -65,7 +65,11 @@ struct TreeFitting {
   /// Leaves of large tables are larger: rows follow slopes within them.
   private func options(for rows: Int) -> TreeOptions {
     var options = options
-    options.minimumLeafRows = min(max(options.minimumLeafRows, rows / 500), 100)
+    options.minimumLeafRows = min(
+      max(options.minimumLeafRows, rows / Int(knob("LEAFDIV", 500))), Int(knob("LEAFMAX", 100)))
+    options.maximumGrowthRows = Int(knob("GROW", 40000))
+    options.maximumAskedSegments = Int(knob("GUIDES", 64))
+    options.maximumSegments = Int(knob("SEGS", 256))
     return options
   }
 

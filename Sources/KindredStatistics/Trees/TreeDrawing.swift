@@ -62,7 +62,13 @@ public struct TreeDrawing: Sendable {
         isSloped ? followed(column, quantiles, leaves: leaves, uniforms: uniforms) : uniforms
       var led = GroupLeading(
         quantiles: quantiles, leaves: leaves, uniforms: ordered, threads: threads)
-      for target in targets { led.follow(target) }
+      let passes = Int(knob("PASSES", 1))
+      for pass in 0..<passes {
+        for target in targets where pass + 1 == passes || target.kind == .mean {
+          led.follow(target)
+          if target.kind == .mean { led.restoreLeaves(nodes: column.tree.nodes.count) }
+        }
+      }
       drawn = led.drawn()
     } else {
       drawn = plain(place, leaves: leaves, uniforms: uniforms)
