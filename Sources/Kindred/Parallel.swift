@@ -24,6 +24,12 @@ struct Parallel: Sendable {
     }
   }
 
+  /// Lets go of a large value while work goes on: to give memory back takes as long as to fill it.
+  func discard(_ value: some Sendable) {
+    guard threads > 1 else { return }
+    DispatchQueue.global().async { withExtendedLifetime(value) {} }
+  }
+
   func callAsFunction(_ count: Int, _ body: (_ index: Int) -> Void) {
     guard count > 0 else { return }
     guard threads > 1, count > 1 else {

@@ -34,11 +34,3 @@ float kindred_box_distance(const float *box, size_t dim, const float *query);
 /// starts[g] - starts[0] up to starts[g + 1] - starts[0].
 void kindred_sum_groups(const double *rows, size_t width, const int32_t *starts, size_t groups,
                         double *sums);
-
-/// Multiplies the rows and the sum of a group of n by the root of 1 / (n - 1), or 0 where n is 1.
-/// Before that, for groups of two and more, the first `dimension` numbers s of each row and their
-/// weights w are added: squares += s * s, products += s * w, weights += w * w. After its scores a row
-/// has the weights of the dimensions in `weighted`, and one number more; the others weigh 1.
-void kindred_scale_groups(double *rows, size_t width, const int32_t *starts, size_t groups,
-                          double *sums, const int32_t *weighted, size_t dimension, double *squares,
-                          double *products, double *weights);

@@ -59,9 +59,10 @@ struct CovarianceEstimation {
   /// Products of siblings are compared with the squares of the same rows, not with those of all
   /// rows: where siblings are nearly alike (times within one session), their small differences
   /// would drown in the difference between the two kinds of rows.
-  func between(_ sums: SymmetricMatrix, paired: PairedSums) -> SymmetricMatrix? {
+  func between(_ sums: SymmetricMatrix, paired: SymmetricMatrix) -> SymmetricMatrix? {
     let scales = hermite.indices.map { dimension -> Double in
-      guard let variance = paired.variance(dimension), variance > 1e-12 else { return 1 }
+      guard let variance = scoreCovariance(dimension, dimension, in: paired), variance > 1e-12
+      else { return 1 }
       return (hermite[dimension].variance / variance).squareRoot()
     }
     var result = SymmetricMatrix(dimension: hermite.count)
@@ -86,15 +87,18 @@ struct CardinalityTilt {
   /// Variance of the latent cardinality, parents weighted; 1 without a tilt.
   private(set) var latentVariance = 1.0
 
-  /// - Parameter weight: the weight of a parent with so many children.
-  init(counts: [Int32], marginal: Marginal, weight: (Int) -> Double) {
-    var frequencies: [Int: Int] = [:]
-    for (count, frequency) in counts.frequencies() { frequencies[Int(count)] = frequency }
+  /// - Parameters:
+  ///   - frequencies: how many parents have how many children.
+  ///   - weight: the weight of a parent with so many children.
+  init(
+    _ frequencies: [(number: Int32, count: Int)], marginal: Marginal, weight: (Int) -> Double
+  ) {
     var total = 0.0
     var mean = 0.0
     var square = 0.0
     var spread = 0.0
-    for (count, frequency) in frequencies.sorted(by: { $0.key < $1.key }) {
+    for (number, frequency) in frequencies {
+      let count = Int(number)
       let weight = Double(frequency) * weight(count)
       let score = marginal.score(Double(count))
       total += weight

@@ -141,50 +141,13 @@ struct CardinalitySource: TableMoments.Source {
 struct EffectSource: TableMoments.Source {
   let effects: GroupEffects
   let dimension: Int
-  private let weightIndex: Int?
-  /// Precision per weight of small groups.
-  private let ofCounts: [Double]
   var isWeighted: Bool { true }
-
-  init(effects: GroupEffects, dimension: Int) {
-    self.effects = effects
-    self.dimension = dimension
-    weightIndex = effects.weighted.firstIndex(of: dimension)
-    ofCounts = (0..<64).map { effects.precisionPerWeight(Double($0)) }
-  }
 
   func fill(
     rows: UnsafeBufferPointer<Int32>, scores: UnsafeMutablePointer<Double>,
     weights: UnsafeMutablePointer<Double>?, stride: Int
   ) {
-    let width = effects.weighted.count
-    let apart = effects.dimension
-    effects.sums.withUnsafeBufferPointer { sums in
-      func put(_ index: Int, _ parent: Int, _ weight: Double, _ precision: Double) {
-        let sum = Double(sums[parent * apart + dimension])
-        scores[index * stride] = weight > 0 ? sum * precision : 0
-        weights?[index * stride] = weight > 0 ? weight * precision : 0
-      }
-      if let weightIndex {
-        effects.weights.withUnsafeBufferPointer { groupWeights in
-          for (index, row) in rows.enumerated() {
-            let weight = Double(groupWeights[Int(row) * width + weightIndex])
-            put(index, Int(row), weight, effects.precisionPerWeight(weight))
-          }
-        }
-      } else {
-        effects.counts.withUnsafeBufferPointer { counts in
-          ofCounts.withUnsafeBufferPointer { ofCounts in
-            for (index, row) in rows.enumerated() {
-              let count = Int(counts[Int(row)])
-              let weight = Double(count)
-              put(
-                index, Int(row), weight,
-                count < ofCounts.count ? ofCounts[count] : effects.precisionPerWeight(weight))
-            }
-          }
-        }
-      }
-    }
+    EffectBlock(effects: effects, dimensions: dimension..<dimension + 1)
+      .fill(rows: rows, scores: scores, weights: weights, stride: stride)
   }
 }

@@ -25,7 +25,7 @@ struct LinkLearning {
   }
 
   func learn(checkpoint: () throws -> Void) throws -> Learned {
-    guard !context.sources.isEmpty, groups.parentCount > 0, !groups.rows.isEmpty else {
+    guard !context.sources.isEmpty, groups.parentCount > 0, groups.rowCount > 0 else {
       return Learned()
     }
     let moments = try TableMoments(
@@ -115,7 +115,7 @@ struct LinkLearning {
 
   /// The rows' places along the directions, with variance 1.
   private func variates(along directions: [LinkModel.Direction]) -> [[Float]] {
-    let count = groups.rows.count
+    let count = groups.rowCount
     var variates = directions.map { _ in [Float](repeating: 0, count: count) }
     let size = 8192
     var scores = [Double](repeating: 0, count: size)

@@ -78,10 +78,11 @@ extension ModelFitting {
     else { return }
     let first = cardinality + 1
     let count = shared.dimension
-    let own = CardinalityTilt(counts: groups.counts, marginal: marginal) {
+    let frequencies = groups.counts.frequencies()
+    let own = CardinalityTilt(frequencies, marginal: marginal) {
       groups.precision(ofWeight: Double($0))
     }
-    let bySize = CardinalityTilt(counts: groups.counts, marginal: marginal) { Double($0) }
+    let bySize = CardinalityTilt(frequencies, marginal: marginal) { Double($0) }
 
     // How strongly the cardinality and each effect go together; a slope does not depend on weights.
     let slopes = (0..<count).map { dimension -> Double in

@@ -85,7 +85,8 @@ extension ModelFitting {
       guard let marginal = relationships[relationship].cardinality else { continue }
       list.append(
         .cardinality(relationship: relationship),
-        CardinalitySource(counts: childCounts(relationship), marginal: marginal),
+        CardinalitySource(
+          counts: effects[relationship]?.counts ?? childCounts(relationship), marginal: marginal),
         marginal.hermite)
       guard let groups = effects[relationship] else { continue }
       for (dimension, score) in effectScores[relationship].enumerated() {

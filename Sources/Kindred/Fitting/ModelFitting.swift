@@ -100,6 +100,7 @@ struct ModelFitting {
     let hasTrees = try chooseModels()
     let isPlain = !hasTrees.contains(true)
     // What is needed of the columns from now on is in their readings.
+    parallel.discard(dataset)
     dataset = try Dataset([])
     for table in forest.bottomUp {
       try learnLatents(table)
@@ -125,6 +126,7 @@ struct ModelFitting {
 
   /// Frees what only this table, its children and their links were learned from.
   private mutating func release(_ table: Int) {
+    parallel.discard(readings[table])
     readings[table] = []
     columnDimensions[table] = DimensionList()
   }

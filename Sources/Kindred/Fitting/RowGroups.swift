@@ -1,9 +1,11 @@
 /// The rows of a child table sorted by the parent row they belong to.
 struct RowGroups {
+  /// Number of child rows.
+  let rowCount: Int
   /// Child rows, group after group, in their original order within a group; rows without a parent
-  /// come last.
-  let rows: [Int32]
-  /// `starts[p]..<starts[p + 1]` are the places in `rows` of the children of parent row `p`.
+  /// come last. Nil where that is their order in the table.
+  private let dealt: [Int32]?
+  /// `starts[p]..<starts[p + 1]` are the places of the children of parent row `p`.
   let starts: Starts
 
   /// Places, in half the memory of an array of them.
@@ -34,11 +36,12 @@ struct RowGroups {
       }
       for parent in 0..<parentCount { starts[parent + 2] += starts[parent + 1] }
     }
+    rowCount = parents.count
     if isSorted {
-      rows = Array(0..<Int32(parents.count))
+      dealt = nil
       starts.removeFirst()
     } else {
-      rows = Self.dealt(parents, to: &starts)
+      dealt = Self.dealt(parents, to: &starts)
       starts.removeLast()
     }
     self.starts = Starts(places: starts)
@@ -64,8 +67,38 @@ struct RowGroups {
 
   /// All rows on their own: those of a root table.
   init(rowCount: Int) {
-    rows = Array(0..<Int32(rowCount))
+    self.rowCount = rowCount
+    dealt = nil
     starts = Starts(places: [0])
+  }
+
+  /// All child rows, group after group.
+  /// - Complexity: O(rows).
+  func ordered() -> [Int32] { rows(at: 0..<rowCount) }
+
+  /// The children of a parent row.
+  func rows(of parent: Int) -> [Int32] { rows(at: starts[parent]..<starts[parent + 1]) }
+
+  func rows(at places: Range<Int>) -> [Int32] {
+    [Int32](unsafeUninitializedCapacity: places.count) { rows, filled in
+      if let base = rows.baseAddress { copy(places, to: base) }
+      filled = places.count
+    }
+  }
+
+  func row(at place: Int) -> Int32 {
+    if let dealt { dealt[place] } else { Int32(truncatingIfNeeded: place) }
+  }
+
+  /// Writes the rows at some places.
+  func copy(_ places: Range<Int>, to target: UnsafeMutablePointer<Int32>) {
+    if let dealt {
+      for (index, place) in places.enumerated() { target[index] = dealt[place] }
+    } else {
+      for (index, place) in places.enumerated() {
+        target[index] = Int32(truncatingIfNeeded: place)
+      }
+    }
   }
 
   /// Number of children per parent row.
@@ -92,8 +125,8 @@ struct RowGroups {
       first = parent + 1
     }
     var place = starts[parentCount]
-    while place < rows.count {
-      let end = min(place + size, rows.count)
+    while place < rowCount {
+      let end = min(place + size, rowCount)
       chunks.append(Chunk(places: place..<end, parents: 0..<0))
       place = end
     }

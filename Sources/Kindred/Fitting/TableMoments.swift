@@ -16,21 +16,17 @@ struct TableMoments {
       weights: UnsafeMutablePointer<Double>?, stride: Int)
   }
 
-  let dimension: Int
   let weighted: [Int]
   /// Products within rows, all rows weighing 1.
-  private(set) var rows: SymmetricMatrix
+  let rows: SymmetricMatrix
   /// Products of different rows of one group; a group of n rows weighs n in all.
-  private(set) var siblings: SymmetricMatrix
-  /// Sums over the rows that have siblings, every row weighing 1.
-  private(set) var paired: PairedSums
+  let siblings: SymmetricMatrix
+  /// Products within the rows that have siblings, every row weighing 1.
+  let paired: SymmetricMatrix
   /// How dimensions are spread over the rows that have a weight in others.
-  private(set) var selected: SelectedSpread
+  let selected: SelectedSpread
   /// Group sums, when there are groups.
   private(set) var effects: GroupEffects?
-
-  /// The scores of a chunk stay in a processor's own cache, over which they are summed in several passes.
-  private static let rowsPerChunk = 2048
 
   /// - Parameters:
   ///   - sources: one per dimension.
@@ -39,122 +35,99 @@ struct TableMoments {
     sources: [any Source], groups: RowGroups, relationship: Int?, parallel: Parallel,
     checkpoint: () throws -> Void
   ) rethrows {
-    dimension = sources.count
+    let dimension = sources.count
     let weighted = sources.indices.filter { sources[$0].isWeighted }
     self.weighted = weighted
-    let width = dimension + weighted.count + 1
-    rows = SymmetricMatrix(dimension: width)
-    siblings = SymmetricMatrix(dimension: width)
-    paired = PairedSums(dimension: dimension)
-    selected = SelectedSpread(dimension: dimension, weighted: weighted)
     let work = ChunkWork(sources: sources, weighted: weighted, groups: groups)
-    guard let relationship else {
-      try add(work, parallel, effects: nil, checkpoint)
-      return
-    }
-    var effects = GroupEffects(
-      relationship: relationship, counts: groups.counts, dimension: dimension, weighted: weighted)
-    let parents = groups.parentCount
-    // The threads that sum the groups write what their parents get.
-    effects.sums = try [Float](unsafeUninitializedCapacity: parents * dimension) { sums, filled in
-      filled = parents * dimension
-      effects.weights = try [Float](unsafeUninitializedCapacity: parents * weighted.count) {
-        weights, filled in
-        filled = parents * weighted.count
-        try add(
-          work, parallel, effects: ChunkWork.Effects(sums: sums, weights: weights), checkpoint)
+    var sums = work.nothing
+    if let relationship {
+      var effects = GroupEffects(
+        relationship: relationship, counts: groups.counts, dimension: dimension,
+        weighted: weighted)
+      let parents = groups.parentCount
+      // The threads that sum the groups write what their parents get.
+      effects.sums = try [Float](unsafeUninitializedCapacity: parents * dimension) {
+        ofParents, filled in
+        filled = parents * dimension
+        effects.weights = try [Float](unsafeUninitializedCapacity: parents * weighted.count) {
+          weights, filled in
+          filled = parents * weighted.count
+          try sums.add(
+            work, parallel, effects: ChunkWork.Effects(sums: ofParents, weights: weights),
+            checkpoint)
+        }
       }
+      self.effects = effects
+    } else {
+      try sums.add(work, parallel, effects: nil, checkpoint)
     }
-    self.effects = effects
+    rows = sums.rows.matrix
+    siblings = sums.pairs.matrix
+    paired = sums.paired.matrix
+    selected = sums.selected
   }
+}
 
-  private mutating func add(
+/// Sums over the rows of one chunk, or of several.
+private struct ChunkMoments {
+  var rows: GramAccumulator
+  /// Over groups the products of sums, less the products within their rows.
+  var pairs: GramAccumulator
+  var paired: GramAccumulator
+  var selected: SelectedSpread
+
+  mutating func add(
     _ work: ChunkWork, _ parallel: Parallel, effects: ChunkWork.Effects?,
     _ checkpoint: () throws -> Void
   ) rethrows {
     // Wide tables take their chunks in smaller waves: every chunk in work holds its own sums.
-    let chunks = work.groups.chunks(of: Self.rowsPerChunk)
+    let chunks = work.groups.chunks(of: ChunkWork.rowsPerChunk)
     let wave = max(1, min(256, 32_000_000 / (work.width * work.width)))
     var next = 0
     while next < chunks.count {
       try checkpoint()
       let count = min(wave, chunks.count - next)
       for part in parallel.map(count, { work.moments(of: chunks[next + $0], effects: effects) }) {
-        rows.add(part.rows.matrix)
-        paired.add(part.paired)
+        rows.merge(part.rows)
+        pairs.merge(part.pairs)
+        paired.merge(part.paired)
         selected.add(part.selected)
-        siblings.add(part.pairs.matrix, subtracting: part.squares.matrix)
       }
       next += count
     }
   }
 }
 
-/// Per dimension, sums over the rows of groups of two and more.
-struct PairedSums {
-  /// Of squared weighted scores, of weighted scores times weights, and of squared weights.
-  private(set) var squares: [Double]
-  private(set) var products: [Double]
-  private(set) var weights: [Double]
-
-  init(dimension: Int) {
-    squares = Array(repeating: 0, count: dimension)
-    products = squares
-    weights = squares
-  }
-
-  /// Divides groups of rows by the root of their pairs, and adds their scores.
-  fileprivate mutating func scale(
-    _ groups: GroupedRows, sums: UnsafeMutablePointer<Double>, weighted: [Int32]
-  ) {
-    groups.scale(
-      sums: sums, weighted: weighted, squares: &squares, products: &products,
-      weights: &weights)
-  }
-
-  fileprivate mutating func add(_ other: PairedSums) {
-    for dimension in squares.indices {
-      squares[dimension] += other.squares[dimension]
-      products[dimension] += other.products[dimension]
-      weights[dimension] += other.weights[dimension]
-    }
-  }
-
-  /// Variance of a dimension's scores; nil when no row has siblings.
-  func variance(_ dimension: Int) -> Double? {
-    guard weights[dimension] > 1e-9 else { return nil }
-    let mean = products[dimension] / weights[dimension]
-    return squares[dimension] / weights[dimension] - mean * mean
-  }
-}
-
-/// The sums of one chunk.
-private struct ChunkMoments {
-  var rows: GramAccumulator
-  var pairs: GramAccumulator
-  var squares: GramAccumulator
-  var paired: PairedSums
-  var selected: SelectedSpread
-}
-
 /// What all chunks share.
 private struct ChunkWork {
-  let sources: [any TableMoments.Source]
-  let weighted: [Int]
   let groups: RowGroups
   let width: Int
+  private let dimension: Int
+  private let weightedCount: Int
+  private let fillers: [SourceRun]
   /// Of all rows, how many tell the spreads (none when 0), and which part that is: from everywhere in
   /// the table.
   private let glance: Int
   private let every: Int
+  let nothing: ChunkMoments
+
+  /// The scores of a chunk stay in a processor's own cache, over which they are summed in several passes.
+  static let rowsPerChunk = 2048
+  /// Dimension by dimension, numbers far apart are written: that many stay in the first cache.
+  private static let rowsPerFill = 256
 
   init(sources: [any TableMoments.Source], weighted: [Int], groups: RowGroups) {
-    self.sources = sources
-    self.weighted = weighted
     self.groups = groups
+    dimension = sources.count
+    weightedCount = weighted.count
     width = sources.count + weighted.count + 1
+    fillers = SourceRun.runs(of: sources)
     glance = SelectedSpread.rows(dimension: sources.count, weighted: weighted.count)
-    every = max(1, (groups.rows.count + glance) / max(1, glance))
+    every = max(1, (groups.rowCount + glance) / max(1, glance))
+    let sums = GramAccumulator(dimension: width)
+    nothing = ChunkMoments(
+      rows: sums, pairs: sums, paired: sums,
+      selected: SelectedSpread(dimension: dimension, weighted: weighted))
   }
 
   /// Where sums of scores and weights go, parent after parent. Every parent is in one chunk.
@@ -165,85 +138,94 @@ private struct ChunkWork {
 
   /// - Parameter effects: nil where rows have no parents.
   func moments(of chunk: RowGroups.Chunk, effects: Effects?) -> ChunkMoments {
-    let dimension = sources.count
-    let count = chunk.places.count
-    var moments = ChunkMoments(
-      rows: GramAccumulator(dimension: width), pairs: GramAccumulator(dimension: width),
-      squares: GramAccumulator(dimension: width),
-      paired: PairedSums(dimension: dimension),
-      selected: SelectedSpread(dimension: dimension, weighted: weighted))
+    var moments = nothing
+    let sized = SizedGroups(groups, chunk)
+    let count = sized.rows.count
     var buffer = [Double](unsafeUninitializedCapacity: count * width) { buffer, filled in
       filled = count * width
       for row in 0..<count { buffer[row * width + width - 1] = 1 }
     }
     buffer.withUnsafeMutableBufferPointer { buffer in
       guard let base = buffer.baseAddress else { return }
-      groups.rows.withUnsafeBufferPointer { rows in
-        let rows = UnsafeBufferPointer(rebasing: rows[chunk.places])
-        for (index, source) in sources.enumerated() {
-          let weights = weighted.firstIndex(of: index).map { base + dimension + $0 }
-          source.fill(rows: rows, scores: base + index, weights: weights, stride: width)
+      sized.rows.withUnsafeBufferPointer { rows in
+        for first in stride(from: 0, to: count, by: Self.rowsPerFill) {
+          let part = UnsafeBufferPointer(
+            rebasing: rows[first..<min(first + Self.rowsPerFill, count)])
+          let target = base + first * width
+          for run in fillers {
+            run.fill(
+              rows: part, scores: target + run.first,
+              weights: target + dimension + run.firstWeight, stride: width)
+          }
         }
       }
-      moments.rows.add(rows: base, count: count, stride: width)
-      if glance > 0 {
+      if glance > 0, count > 0 {
+        // Not always the smallest groups.
+        let first = chunk.places.lowerBound / Self.rowsPerChunk % min(every, count)
         moments.selected.add(
-          rows: base, count: (count + every - 1) / every, stride: width * every)
+          rows: base + first * width, count: (count - first + every - 1) / every,
+          stride: width * every)
       }
+      addRows(sized, base, to: &moments)
     }
     // Rows without a parent have no siblings. (Parents without rows get sums of 0.)
-    if let effects, !chunk.parents.isEmpty { addGroups(of: chunk, &buffer, effects, to: &moments) }
+    if let effects, !chunk.parents.isEmpty { addSums(sized, &buffer, effects, to: &moments) }
     return moments
   }
 
-  /// Sums of groups; a pair of siblings in a group of n rows weighs 1 / (n - 1), so that the
-  /// group's n (n - 1) pairs weigh n together.
-  private func addGroups(
-    of chunk: RowGroups.Chunk, _ buffer: inout [Double], _ effects: Effects,
+  /// A pair of siblings in a group of n rows weighs 1 / (n - 1), so that the group's n (n - 1) pairs
+  /// weigh n together.
+  private func addRows(
+    _ sized: SizedGroups, _ base: UnsafePointer<Double>, to moments: inout ChunkMoments
+  ) {
+    for same in sized.classes where !same.rows.isEmpty {
+      let rows = base + same.rows.lowerBound * width
+      guard same.size > 1 else {
+        moments.rows.add(rows: rows, count: same.rows.count, stride: width)
+        continue
+      }
+      var own = GramAccumulator(dimension: width)
+      own.add(rows: rows, count: same.rows.count, stride: width)
+      moments.rows.merge(own)
+      moments.paired.merge(own)
+      moments.pairs.merge(own, times: -1 / Double(same.size - 1))
+    }
+  }
+
+  private func addSums(
+    _ sized: SizedGroups, _ buffer: inout [Double], _ effects: Effects,
     to moments: inout ChunkMoments
   ) {
-    let parents = chunk.parents
-    var sums = [Double](repeating: 0, count: parents.count * width)
-    groups.starts.places[parents.lowerBound...parents.upperBound].withUnsafeBufferPointer {
-      starts in
-      sums.withUnsafeMutableBufferPointer { sums in
-        buffer.withUnsafeMutableBufferPointer { buffer in
-          guard let sum = sums.baseAddress, let starts = starts.baseAddress else { return }
-          // Without rows there is nothing to point to, and nothing is read.
-          let base = buffer.baseAddress ?? sum
-          let rows = GroupedRows(
-            rows: base, width: width, starts: starts, groupCount: parents.count)
-          rows.sum(into: sum)
-          store(sum, of: parents, in: effects)
-          moments.paired.scale(rows, sums: sum, weighted: weighted.map { Int32($0) })
-          moments.pairs.add(rows: sum, count: parents.count, stride: width)
-          moments.squares.add(rows: base, count: chunk.places.count, stride: width)
+    var sums = [Double](repeating: 0, count: sized.parents.count * width)
+    sums.withUnsafeMutableBufferPointer { sums in
+      guard let sum = sums.baseAddress else { return }
+      buffer.withUnsafeBufferPointer { buffer in
+        // Without rows there is nothing to point to, and nothing is read.
+        GroupedRows(
+          rows: buffer.baseAddress ?? UnsafePointer(sum), width: width, starts: sized.starts
+        ).sum(into: sum)
+      }
+      store(sum, of: sized.parents, in: effects)
+      for same in sized.classes where same.size > 1 {
+        let scale = (1 / Double(same.size - 1)).squareRoot()
+        for place in same.groups.lowerBound * width..<same.groups.upperBound * width {
+          sum[place] *= scale
         }
+        moments.pairs.add(
+          rows: sum + same.groups.lowerBound * width, count: same.groups.count, stride: width)
       }
     }
   }
 
-  private func store(
-    _ sums: UnsafePointer<Double>, of parents: Range<Int>, in effects: Effects
-  ) {
-    let dimension = sources.count
-    let others = weighted.count
+  private func store(_ sums: UnsafePointer<Double>, of parents: [Int32], in effects: Effects) {
     for (index, parent) in parents.enumerated() {
       let sum = sums + index * width
       for column in 0..<dimension {
-        effects.sums[parent * dimension + column] = Float(sum[column])
+        effects.sums[Int(parent) * dimension + column] = Float(sum[column])
       }
-      for column in 0..<others {
-        effects.weights[parent * others + column] = Float(sum[dimension + column])
+      for column in 0..<weightedCount {
+        effects.weights[Int(parent) * weightedCount + column] = Float(sum[dimension + column])
       }
     }
-  }
-}
-
-extension SymmetricMatrix {
-  fileprivate mutating func add(_ other: SymmetricMatrix, subtracting less: SymmetricMatrix? = nil)
-  {
-    for index in storage.indices { storage[index] += other.storage[index] }
-    if let less { for index in storage.indices { storage[index] -= less.storage[index] } }
   }
 }

@@ -31,8 +31,7 @@ extension TreeFitting {
     var (pairs, agreeing) = (0.0, 0.0)
     var all: [Double] = []
     for parent in 0..<groups.parentCount {
-      let own = groups.rows[groups.starts[parent]..<groups.starts[parent + 1]]
-        .map { numbers[Int($0)] }.filter(\.isFinite)
+      let own = groups.rows(of: parent).map { numbers[Int($0)] }.filter(\.isFinite)
       agreeing += agreement(own.sorted())
       guard agreeing <= mostAgreement * most else { return false }
       pairs += Double(own.count) * Double(own.count - 1) / 2
@@ -82,7 +81,7 @@ extension TreeFitting {
     for parent in 0..<groups.parentCount {
       for place in (groups.starts[parent]..<groups.starts[parent + 1]).dropFirst() {
         let (before, own) = (
-          numbers[Int(groups.rows[place - 1])], numbers[Int(groups.rows[place])]
+          numbers[Int(groups.row(at: place - 1))], numbers[Int(groups.row(at: place))]
         )
         all += 1
         if own > before { rising += 1 } else if own < before { falling += 1 }

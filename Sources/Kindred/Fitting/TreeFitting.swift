@@ -171,7 +171,7 @@ struct TreeFitting {
     let groups = RowGroups(parents: parents, parentCount: parentCount)
     var seen: Set<Int32> = []
     return (0..<parentCount).map { parent in
-      let rows = groups.rows[groups.starts[parent]..<groups.starts[parent + 1]]
+      let rows = groups.rows(of: parent)
       guard !rows.isEmpty else { return .nan }
       seen.removeAll(keepingCapacity: true)
       for row in rows where codes[Int(row)] != -1 { seen.insert(codes[Int(row)]) }

@@ -19,11 +19,13 @@ extension [Int32] {
     // Most numbers are small.
     var small = [Int](repeating: 0, count: 4096)
     var large: [Int32: Int] = [:]
-    for number in self {
-      if Int(number) < small.count {
-        small[Int(number)] += 1
-      } else {
-        large[number, default: 0] += 1
+    small.withUnsafeMutableBufferPointer { small in
+      for number in self {
+        if Int(number) < small.count {
+          small[Int(number)] += 1
+        } else {
+          large[number, default: 0] += 1
+        }
       }
     }
     let rest = large.sorted { $0.key < $1.key }.map { (number: $0.key, count: $0.value) }

@@ -29,7 +29,7 @@ struct LinkBlocks {
     let members = parents
     let drawn = counts.reduce(0) { $0 + Int($1) }
     for block in 0..<count {
-      let parents = members.rows[members.starts[block]..<members.starts[block + 1]]
+      let parents = members.rows(of: block)
       var part = parents.map { counts[Int($0)] }
       guard !part.isEmpty else { continue }
       let share = part.reduce(0) { $0 + Int($1) }
@@ -80,7 +80,9 @@ struct LinkBlocks {
     let members = self.parents
     // Shares summed up along the members of all blocks.
     var sums = [0.0]
-    for parent in members.rows { sums.append((sums.last ?? 0) + codes.probabilities[Int(parent)]) }
+    for parent in members.ordered() {
+      sums.append((sums.last ?? 0) + codes.probabilities[Int(parent)])
+    }
     for row in parents.indices where parents[row] >= 0 {
       let block = Int(ofRows[row])
       guard block >= 0, ofParents[Int(parents[row])] != ofRows[row] else { continue }
@@ -95,7 +97,7 @@ struct LinkBlocks {
         let middle = (first + end) / 2
         if sums[middle] <= wanted { first = middle } else { end = middle }
       }
-      parents[row] = members.rows[first]
+      parents[row] = members.row(at: first)
     }
   }
 
@@ -108,7 +110,7 @@ struct LinkBlocks {
       guard block >= 0, ofParents[Int(parents[row])] != ofRows[row] else { continue }
       let (first, end) = (members.starts[block], members.starts[block + 1])
       let place = random.integer(below: UInt64(end - first), row: UInt64(row), lane: 10)
-      parents[row] = first < end ? members.rows[first + Int(place)] : -1
+      parents[row] = first < end ? members.row(at: first + Int(place)) : -1
     }
   }
 }

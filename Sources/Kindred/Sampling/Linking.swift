@@ -72,8 +72,7 @@ struct Linking {
     for row in wrong {
       var candidates = all
       if let members, let block = blocks?.ofRows[Int(row)], block >= 0 {
-        candidates = Array(
-          members.rows[members.starts[Int(block)]..<members.starts[Int(block) + 1]])
+        candidates = members.rows(of: Int(block))
       }
       guard !candidates.isEmpty else { continue }
       let first = random.integer(below: UInt64(candidates.count), row: UInt64(row), lane: 12)

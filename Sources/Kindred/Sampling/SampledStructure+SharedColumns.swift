@@ -108,7 +108,7 @@ extension SampledStructure {
     // Primary keys are unique: a block has one parent.
     let members = blocks.parents
     parents[relationship] = blocks.ofRows.map {
-      $0 < 0 ? -1 : members.rows[members.starts[Int($0)]]
+      $0 < 0 ? -1 : members.row(at: members.starts[Int($0)])
     }
   }
 }

@@ -120,12 +120,13 @@ extension TreeValues {
             .summary(relationship: groups.relationship, column: column, kind: kind), of: groups)
         else { return nil }
         return GroupTarget(
-          kind: told, rows: groups.rows.rows, starts: groups.rows.starts.array, targets: targets)
+          kind: told, rows: groups.rows.ordered(), starts: groups.rows.starts.array,
+          targets: targets)
       }
     }
     func wanted(_ kind: GroupTarget.Kind, _ groups: Groups) -> GroupTarget {
       GroupTarget(
-        kind: kind, rows: groups.rows.rows, starts: groups.rows.starts.array,
+        kind: kind, rows: groups.rows.ordered(), starts: groups.rows.starts.array,
         targets: Array(repeating: 1, count: groups.rows.parentCount))
     }
     // Rows that are led may agree: they are told apart after it, and put in order at last.

@@ -25,10 +25,11 @@ public struct GramAccumulator: Sendable {
       Int32(stride), 1, &sums, Int32(dimension))
   }
 
-  /// Adds the sums of other rows of the same dimension.
-  public mutating func merge(_ other: GramAccumulator) {
+  /// Adds the sums of other rows of the same dimension, as if each of their products counted
+  /// `factor` times.
+  public mutating func merge(_ other: GramAccumulator, times factor: Double = 1) {
     precondition(dimension == other.dimension, "sums of rows of different lengths")
-    for index in sums.indices { sums[index] += other.sums[index] }
+    for index in sums.indices { sums[index] += factor * other.sums[index] }
   }
 
   /// The sums as a matrix.

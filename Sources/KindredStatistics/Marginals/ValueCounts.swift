@@ -45,19 +45,35 @@ struct ValueCounts {
     _ source: some NumberSource, from smallest: Double, step: Double, places: Int
   ) {
     let perStep = 1 / step
-    var counters = [Int32](repeating: 0, count: places)
+    // A byte each: counters of a wide range are in nobody's cache, and most stay small. What they lose
+    // by running over is 256 a time.
+    var counters = [UInt8](repeating: 0, count: places)
+    var overruns: [Int] = []
     counters.withUnsafeMutableBufferPointer { counters in
       source.forEachPiece { piece in
-        for value in piece { counters[Int((value - smallest) * perStep + 0.5)] += 1 }
+        for value in piece {
+          let place = Int((value - smallest) * perStep + 0.5)
+          counters[place] &+= 1
+          if counters[place] == 0 { overruns.append(place) }
+        }
       }
     }
-    values.reserveCapacity(counters.reduce(0) { $0 + ($1 > 0 ? 1 : 0) })
-    for place in counters.indices where counters[place] > 0 {
-      counters[values.count] = counters[place]
+    overruns.sort()
+    let distinct =
+      counters.reduce(0) { $0 + ($1 > 0 ? 1 : 0) }
+      + Set(overruns.lazy.filter { counters[$0] == 0 }).count
+    values.reserveCapacity(distinct)
+    counts.reserveCapacity(distinct)
+    var over = overruns[...]
+    for place in counters.indices where counters[place] > 0 || over.first == place {
+      var count = Int32(counters[place])
+      while over.first == place {
+        count += 256
+        over.removeFirst()
+      }
       values.append(smallest + Double(place) * step)
+      counts.append(count)
     }
-    counters.removeLast(counters.count - values.count)
-    counts = counters
   }
 
   /// One counter per step of the range; false where two values share one.
@@ -124,13 +140,28 @@ struct ValueCounts {
     guard let first = Int64(exactly: smallest) else { return 0 }
     var divisor: Int64 = 0
     source.forEachPiece { piece in
-      for value in piece where divisor != 1 {
+      guard divisor != 1, !areMultiples(piece, of: Double(divisor), from: smallest) else { return }
+      for value in piece {
         var rest = Int64(value) - first
         if divisor != 0 { rest %= divisor }
         while rest != 0 { (divisor, rest) = (rest, divisor % rest) }
       }
     }
     return Double(divisor)
+  }
+
+  /// Whether integers below 2^51 are multiples of a step, counted from the smallest: false where it
+  /// is 0. No division, which takes longer than all else.
+  private static func areMultiples(
+    _ piece: UnsafeBufferPointer<Double>, of step: Double, from smallest: Double
+  ) -> Bool {
+    let perStep = step > 0 ? 1 / step : 0
+    var areMultiples = step > 0
+    for value in piece {
+      let difference = value - smallest
+      areMultiples = areMultiples && (difference * perStep).rounded() * step == difference
+    }
+    return areMultiples
   }
 
   /// What a first look at the values tells.
