@@ -1,6 +1,5 @@
 import KindredData
 import KindredStatistics
-import KindredStatistics
 
 /// What trees may know about the rows of a table, and what they draw: a function of the schema and
 /// the columns' models alone.
@@ -75,7 +74,7 @@ struct TreeFeatures {
   /// know them, as no mean of their own tells what they have in common with those.
   private func otherMeans(_ relationship: Int) -> [TreeModel.Attribute] {
     let child = forest.children[relationship]
-    guard knob("OTHERS", 1) > 0, drawn(child).contains(where: { tellsResidual(relationship, $0) })
+    guard drawn(child).contains(where: { tellsResidual(relationship, $0) })
     else { return [] }
     return told(forest.parents[relationship]).prefix { $0 != relationship }.flatMap { other in
       summaries(other).filter { if case .summary(_, _, .mean) = $0 { true } else { false } }
@@ -97,12 +96,14 @@ struct TreeFeatures {
   /// The column drawn first, and times, have nothing of the row to follow.
   func tellsResidual(_ relationship: Int, _ column: Int) -> Bool {
     let (child, parent) = (forest.children[relationship], forest.parents[relationship])
-    guard knob("RESIDUAL", 1) > 0, forest.isDriver(relationship), hasTrees[child], hasTrees[parent],
+    guard forest.isDriver(relationship), hasTrees[child], hasTrees[parent],
       columns[child][column].treeLabelCount == 0, !columns[child][column].isTime
     else { return false }
     let drawn = drawn(child)
     return drawn.first != column
-      && upward(child).allSatisfy { $0 == relationship || forest.references.contains(forest.parents[$0]) }
+      && upward(child).allSatisfy {
+        $0 == relationship || forest.references.contains(forest.parents[$0])
+      }
   }
 
   /// Whether a table's rows are drawn before their children are counted: all that is known of them

@@ -53,11 +53,14 @@ struct TreeFitting {
     }
     let (sequence, open) = try TreeSequence.learn(
       context: context.map(\.column),
-      stages: context.map { $0.feature.stage(among: drawn.map(\.target), isTold: features.tellsResidual) },
+      stages: context.map {
+        $0.feature.stage(among: drawn.map(\.target), isTold: features.tellsResidual)
+      },
       targets: drawn.map(\.column),
       guides: Set(drawn.indices.filter { drawn[$0].target.isSummary }),
       counts: Set(drawn.indices.filter { drawn[$0].target.isChildCount }),
-      open: Set(told.map(\.place)), entities: entities(of: table), options: options(for: rowCounts[table]))
+      open: Set(told.map(\.place)), entities: entities(of: table),
+      options: options(for: rowCounts[table]))
     for (place, attribute) in told {
       guard case .summary(let relationship, _, _) = attribute, let values = open[place] else {
         continue
@@ -95,11 +98,7 @@ struct TreeFitting {
   /// Leaves of large tables are larger: rows follow slopes within them.
   private func options(for rows: Int) -> TreeOptions {
     var options = options
-    options.minimumLeafRows = min(
-      max(options.minimumLeafRows, rows / Int(knob("LEAFDIV", 500))), Int(knob("LEAFMAX", 100)))
-    options.maximumGrowthRows = Int(knob("GROW", 40000))
-    options.maximumAskedSegments = Int(knob("GUIDES", 64))
-    options.maximumSegments = Int(knob("SEGS", 256))
+    options.minimumLeafRows = min(max(options.minimumLeafRows, rows / 500), 100)
     return options
   }
 

@@ -67,7 +67,8 @@ extension FittedModel {
 
   /// Whether a mean of siblings is known only after their column.
   private func isToldLate(_ feature: TreeModel.Feature, _ forest: SchemaForest) -> Bool {
-    guard feature.path.count == 1, case .summary(let relationship, let column, .mean) = feature.attribute
+    guard feature.path.count == 1,
+      case .summary(let relationship, let column, .mean) = feature.attribute
     else { return false }
     return tellsResidual(relationship, column, forest)
   }

@@ -93,20 +93,6 @@ struct GroupLeading {
     }
   }
 
-  /// Spreads the probabilities of every leaf's rows evenly again, in their order.
-  mutating func restoreLeaves(nodes: Int) {
-    guard knob("RERANK", 0) > 0 else { return }
-    let groups = RowGroups(leaves, count: nodes)
-    let (isNull, uniforms) = (isNull, uniforms)
-    let parts = WorkQueue.map(nodes, threads: threads) { node in
-      let rows = groups.rows(of: node).filter { !isNull[Int($0)] }
-      guard rows.count >= 20 else { return [(Int32, Double)]() }
-      let sorted = rows.sorted { (uniforms[Int($0)], $0) < (uniforms[Int($1)], $1) }
-      return sorted.enumerated().map { ($1, (Double($0) + 0.5) / Double(rows.count)) }
-    }
-    for part in parts { for (row, rank) in part { self.uniforms[Int(row)] = rank } }
-  }
-
   private static func tilted(_ uniform: Double, _ factor: Double) -> Double {
     let odds = factor * uniform
     return odds / (1 - uniform + odds)
@@ -144,7 +130,7 @@ struct GroupLeading {
 
   /// Exponents in 64ths: 2^(e / 64) for e in -widest...widest. What needs more is a mean that does not
   /// go with the rows, and would draw them from the ends of their leaves.
-  private static let widest = Int(knob("WIDEST", 2)) * 64
+  private static let widest = 2 * 64
   private static let factors: [Double] = {
     var root = 2.0
     for _ in 0..<6 { root = root.squareRoot() }

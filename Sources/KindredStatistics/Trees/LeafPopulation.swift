@@ -10,7 +10,7 @@ struct LeafPopulation {
   private let scale: ColumnScale
   private let k: Int
   /// Groups of numbers hold at least this share of a node's rows, unless they are single cells.
-  private static let leastGroupShare = 1.0 / knob("GROUPS", 32)
+  private static let leastGroupShare = 1.0 / 32
   private var counter: EntityCounter
 
   init(scale: ColumnScale, entities: EntityIndex, k: Int) {

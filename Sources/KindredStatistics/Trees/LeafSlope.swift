@@ -30,7 +30,7 @@ public struct LeafSlope: Sendable, Equatable {
   public var noise: Float
 
   /// Most terms of a leaf.
-  public static let mostTerms = Int(knob("TERMS", 3))
+  public static let mostTerms = 3
   /// Nothing is followed.
   static let none = LeafSlope(terms: [], noise: 1)
 

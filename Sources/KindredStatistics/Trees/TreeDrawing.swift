@@ -64,13 +64,7 @@ public struct TreeDrawing: Sendable {
         ? followed(column, quantiles, leaves: leaves, uniforms: uniforms, residual) : uniforms
       var led = GroupLeading(
         quantiles: quantiles, leaves: leaves, uniforms: ordered, threads: threads)
-      let passes = Int(knob("PASSES", 1))
-      for pass in 0..<passes {
-        for target in targets where pass + 1 == passes || target.kind == .mean {
-          led.follow(target)
-          if target.kind == .mean { led.restoreLeaves(nodes: column.tree.nodes.count) }
-        }
-      }
+      for target in targets { led.follow(target) }
       drawn = led.drawn()
     } else {
       drawn = plain(place, leaves: leaves, uniforms: uniforms)

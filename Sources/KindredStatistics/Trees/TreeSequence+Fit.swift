@@ -188,7 +188,8 @@ struct TreeTraining: Sendable {
       }
       let slope = learned.slopes.isEmpty ? LeafSlope.none : learned.slopes[node]
       var own = [Double](repeating: 0, count: rows.count)
-      for (rank, place) in keys.indices.sorted(by: { (keys[$0], $0) < (keys[$1], $1) }).enumerated() {
+      for (rank, place) in keys.indices.sorted(by: { (keys[$0], $0) < (keys[$1], $1) }).enumerated()
+      {
         let score = Normal.quantile((Double(rank) + 0.5) / Double(rows.count))
         own[place] = score - slope.expected { bins[$0][Int(rows[place])] }
       }
