@@ -27,6 +27,7 @@ setup: ## install missing system packages (apt, as root or with sudo)
 	pkg-config --exists openblas 2>/dev/null || missing+=(libopenblas-dev); \
 	pkg-config --exists lapacke 2>/dev/null || missing+=(liblapacke-dev); \
 	pkg-config --exists sqlite3 2>/dev/null || missing+=(libsqlite3-dev); \
+	pkg-config --exists zlib 2>/dev/null || missing+=(zlib1g-dev); \
 	pkg-config --exists libpq 2>/dev/null || missing+=(libpq-dev); \
 	printf '#if !__has_include(<boost/math/distributions/beta.hpp>)\n#error\n#endif\n' \
 	  | clang -x c++ -fsyntax-only - 2>/dev/null || missing+=(libboost-math-dev); \

@@ -40,7 +40,7 @@ let package = Package(
       name: "Kindred",
       dependencies: [
         "KindredData", "KindredStatistics", "KindredGenerators",
-        .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+        .product(name: "SwiftProtobuf", package: "swift-protobuf"), "CZlib",
       ]),
 
     // Quality, diagnostic report, detection, privacy: what a synthetic dataset is worth.
@@ -78,6 +78,7 @@ let package = Package(
       providers: [.apt(["libopenblas-dev", "liblapacke-dev"])]),
     .systemLibrary(
       name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
 
     .testTarget(name: "KindredDataTests", dependencies: ["KindredData"]),
@@ -89,7 +90,8 @@ let package = Package(
       name: "KindredGeneratorsTests",
       dependencies: ["KindredGenerators", "KindredData", "KindredStatistics"]),
     .testTarget(
-      name: "KindredTests", dependencies: ["Kindred", "KindredData", "KindredStatistics"]),
+      name: "KindredTests",
+      dependencies: ["Kindred", "KindredData", "KindredStatistics", "CZlib"]),
     .testTarget(
       name: "KindredEvaluationTests",
       dependencies: ["KindredEvaluation", "KindredData", "KindredStatistics"]),

@@ -1,13 +1,14 @@
 /// The envelope of a model file (`docs/model-file.md`), so that the content is reached.
 enum Envelope {
-  static func file(_ payload: UnsafeRawBufferPointer) -> [UInt8] {
+  /// - Parameter isPacked: whether the payload is a packed one.
+  static func file(_ payload: UnsafeRawBufferPointer, isPacked: Bool = false) -> [UInt8] {
     var bytes: [UInt8] = [0x8B, 0x4B, 0x4E, 0x44, 0x0D, 0x0A, 0x1A, 0x0A]
     bytes.reserveCapacity(32 + payload.count)
     func append(_ value: some FixedWidthInteger) {
       withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) }
     }
-    append(UInt32(1))
-    append(UInt32(0))
+    append(UInt32(isPacked ? 2 : 1))
+    append(UInt32(isPacked ? 1 : 0))
     append(UInt64(payload.count))
     var checksum = bytes.withUnsafeBytes { update(UInt64.max, $0) }
     checksum = update(checksum, payload)

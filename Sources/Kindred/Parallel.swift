@@ -1,6 +1,6 @@
 import Dispatch
 import Foundation
-import Synchronization
+import KindredStatistics
 
 /// Runs independent pieces of work on a bounded number of threads.
 ///
@@ -31,20 +31,6 @@ struct Parallel: Sendable {
   }
 
   func callAsFunction(_ count: Int, _ body: (_ index: Int) -> Void) {
-    guard count > 0 else { return }
-    guard threads > 1, count > 1 else {
-      for index in 0..<count { body(index) }
-      return
-    }
-    let next = Atomic<Int>(0)
-    // concurrentPerform returns when all calls have, so the closure never outlives this one.
-    nonisolated(unsafe) let body = body
-    DispatchQueue.concurrentPerform(iterations: min(threads, count)) { _ in
-      while true {
-        let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
-        guard index < count else { return }
-        body(index)
-      }
-    }
+    WorkQueue.run(count, threads: threads, body)
   }
 }

@@ -1,3 +1,4 @@
+import CZlib
 import Foundation
 import Kindred
 
@@ -5,6 +6,9 @@ import Kindred
 struct ModelFileForge {
   private static let envelopeSize = 32
   let version: UInt32
+  /// Bytes of the whole file.
+  let size: Int
+  /// The message, unpacked.
   let payload: [UInt8]
 
   /// Takes a saved file apart.
@@ -14,17 +18,31 @@ struct ModelFileForge {
     try model.save(to: url)
     let bytes = [UInt8](try Data(contentsOf: url))
     version = UInt32(bytes[8])
-    payload = Array(bytes.dropFirst(Self.envelopeSize))
+    size = bytes.count
+    let stored = Array(bytes.dropFirst(Self.envelopeSize))
+    payload = bytes[12] == 0 ? stored : try Self.unpacked(stored)
+  }
+
+  private static func unpacked(_ stored: [UInt8]) throws -> [UInt8] {
+    struct IsDamaged: Error {}
+    let stream = Array(stored.dropFirst(8))
+    var length = stored.prefix(8).reversed().reduce(UInt(0)) { $0 << 8 | UInt($1) }
+    var content = [UInt8](repeating: 0, count: Int(length))
+    guard uncompress(&content, &length, stream, UInt(stream.count)) == Z_OK else {
+      throw IsDamaged()
+    }
+    return content
   }
 
   /// A whole file with any payload; its checksum is right.
-  static func file(_ payload: [UInt8], version: UInt32 = 1) -> [UInt8] {
+  /// - Parameter packing: 1 where the payload is packed.
+  static func file(_ payload: [UInt8], version: UInt32 = 1, packing: UInt32 = 0) -> [UInt8] {
     var bytes: [UInt8] = [0x8B, 0x4B, 0x4E, 0x44, 0x0D, 0x0A, 0x1A, 0x0A]
     func append(_ value: some FixedWidthInteger) {
       withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) }
     }
     append(version)
-    append(UInt32(0))
+    append(packing)
     append(UInt64(payload.count))
     append(checksum(bytes + payload))
     return bytes + payload

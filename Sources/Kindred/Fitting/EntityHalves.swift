@@ -38,14 +38,24 @@ struct EntityHalves {
           forest.references.contains(table)
           || !below.isEmpty && !below.contains(where: forest.isDriver)
         parts[table] =
-          isShared ? [Int8](repeating: Self.both, count: count) : parallel.parts(of: count, drawn)
+          isShared
+          ? [Int8](repeating: Self.both, count: count)
+          : parallel.parts(of: count) { rows, parts in
+            for row in rows { parts[row] = drawn(row) }
+          }
         continue
       }
       let above = parts[forest.parents[driver]]
       let driving = parentRows[driver]
-      parts[table] = parallel.parts(of: driving.count) { row in
-        let parent = Int(driving[row])
-        return parent < 0 ? drawn(row) : above[parent]
+      parts[table] = driving.withUnsafeBufferPointer { driving in
+        above.withUnsafeBufferPointer { above in
+          parallel.parts(of: driving.count) { rows, parts in
+            for row in rows {
+              let parent = Int(driving[row])
+              parts[row] = parent < 0 ? drawn(row) : above[parent]
+            }
+          }
+        }
       }
     }
     for table in forest.parentsFirst {
@@ -84,7 +94,11 @@ struct EntityHalves {
         }
       } else {
         // Of a large table, few rows are in a part.
-        for row in own.indices where own[row] >= 0 {
+        let size = Parallel.partRows
+        let found = parallel.map((own.count + size - 1) / size) { part in
+          (part * size..<min(own.count, (part + 1) * size)).filter { own[$0] >= 0 }
+        }
+        for row in found.joined() {
           rows[Int(own[row])][table].append(Int32(truncatingIfNeeded: row))
         }
       }
@@ -105,15 +119,20 @@ struct EntityHalves {
 }
 
 extension Parallel {
+  /// Rows that one thread looks at.
+  fileprivate static let partRows = 1 << 16
+
   /// The part of every row.
-  fileprivate func parts(of count: Int, _ part: (_ row: Int) -> Int8) -> [Int8] {
-    let size = 1 << 16
-    return [Int8](unsafeUninitializedCapacity: count) { buffer, filled in
+  /// - Parameter write: writes the parts of some rows.
+  fileprivate func parts(
+    of count: Int,
+    _ write: (_ rows: Range<Int>, _ parts: UnsafeMutableBufferPointer<Int8>) -> Void
+  ) -> [Int8] {
+    [Int8](unsafeUninitializedCapacity: count) { parts, filled in
       filled = count
       // Every row is written by exactly one thread.
-      nonisolated(unsafe) let target = buffer
-      self((count + size - 1) / size) { chunk in
-        for row in chunk * size..<min(count, (chunk + 1) * size) { target[row] = part(row) }
+      self((count + Self.partRows - 1) / Self.partRows) { chunk in
+        write(chunk * Self.partRows..<min(count, (chunk + 1) * Self.partRows), parts)
       }
     }
   }

@@ -138,8 +138,10 @@ struct ModelFitting {
     list.append(contentsOf: columnDimensions[index])
     let driver = forest.drivers[index]
     let groups =
-      driver.map { RowGroups(parents: parentRows[$0], parentCount: rowCount(forest.parents[$0])) }
-      ?? RowGroups(rowCount: rowCount(index))
+      driver.map {
+        RowGroups(
+          parents: parentRows[$0], parentCount: rowCount(forest.parents[$0]), parallel: parallel)
+      } ?? RowGroups(rowCount: rowCount(index))
     let moments = try TableMoments(
       sources: list.sources, groups: groups, relationship: driver, parallel: parallel,
       checkpoint: progress.checkpoint)

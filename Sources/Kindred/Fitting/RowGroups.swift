@@ -20,31 +20,70 @@ struct RowGroups {
 
   /// - Parameter parents: the parent row of every child row, negative where there is none.
   /// - Complexity: O(rows + parents), a counting sort.
-  init(parents: [Int32], parentCount: Int) {
+  init(parents: [Int32], parentCount: Int, parallel: Parallel = Parallel(threads: 1)) {
+    rowCount = parents.count
+    // Rows often come in the order of their parents, and stay where they are.
+    if let starts = Self.startsOfSorted(parents, parentCount: parentCount, parallel) {
+      dealt = nil
+      self.starts = Starts(places: starts)
+      return
+    }
     // One place more: while rows are dealt, `starts[p + 1]` is the next place of parent row p, and
     // in the end the first one of p + 1.
     var starts = [Int32](repeating: 0, count: parentCount + 2)
-    // Rows often come in the order of their parents, and stay where they are.
-    var isSorted = true
-    var previous: Int32 = 0
     starts.withUnsafeMutableBufferPointer { starts in
-      for parent in parents {
-        if parent >= 0 { starts[Int(parent) + 2] += 1 }
-        let place = parent >= 0 ? parent : Int32.max
-        isSorted = isSorted && place >= previous
-        previous = place
-      }
+      for parent in parents where parent >= 0 { starts[Int(parent) + 2] += 1 }
       for parent in 0..<parentCount { starts[parent + 2] += starts[parent + 1] }
     }
-    rowCount = parents.count
-    if isSorted {
-      dealt = nil
-      starts.removeFirst()
-    } else {
-      dealt = Self.dealt(parents, to: &starts)
-      starts.removeLast()
-    }
+    dealt = Self.dealt(parents, to: &starts)
+    starts.removeLast()
     self.starts = Starts(places: starts)
+  }
+
+  /// Where the groups start when rows are in the order of their parents, those without one last; nil
+  /// when they are not.
+  private static func startsOfSorted(
+    _ parents: [Int32], parentCount: Int, _ parallel: Parallel
+  ) -> [Int32]? {
+    let size = 1 << 17
+    var isSorted = true
+    let starts = [Int32](unsafeUninitializedCapacity: parentCount + 1) { starts, filled in
+      parents.withUnsafeBufferPointer { parents in
+        // A place is written with the first row that has it or a later one: by one thread.
+        let parts = parallel.map((parents.count + size - 1) / size) { part in
+          write(
+            parents, part * size..<min(parents.count, (part + 1) * size), parentCount, to: starts)
+        }
+        isSorted = !parts.contains(false)
+        guard isSorted else { return }
+        for place in (parents.last.map { parent(of: $0, parentCount) } ?? -1) + 1...parentCount {
+          starts[place] = Int32(truncatingIfNeeded: parents.count)
+        }
+        filled = parentCount + 1
+      }
+    }
+    return isSorted ? starts : nil
+  }
+
+  private static func parent(of key: Int32, _ parentCount: Int) -> Int {
+    key >= 0 ? Int(key) : parentCount
+  }
+
+  /// False where rows are out of order.
+  private static func write(
+    _ parents: UnsafeBufferPointer<Int32>, _ rows: Range<Int>, _ parentCount: Int,
+    to starts: UnsafeMutableBufferPointer<Int32>
+  ) -> Bool {
+    var previous = rows.lowerBound == 0 ? -1 : parent(of: parents[rows.lowerBound - 1], parentCount)
+    for row in rows {
+      let parent = parent(of: parents[row], parentCount)
+      guard parent >= previous else { return false }
+      while previous < parent {
+        previous += 1
+        starts[previous] = Int32(truncatingIfNeeded: row)
+      }
+    }
+    return true
   }
 
   private static func dealt(_ parents: [Int32], to starts: inout [Int32]) -> [Int32] {

@@ -7,10 +7,13 @@ import SwiftProtobuf
 /// it is believed, and a Protocol Buffers message. See `docs/model-file.md`.
 ///
 /// Envelope, 32 bytes, numbers little-endian: 8 bytes magic number, 4 bytes format version, 4 bytes
-/// zero, 8 bytes payload length, 8 bytes CRC-64/XZ of the 24 bytes before it and the payload.
+/// that are 1 where the payload is packed, 8 bytes payload length, 8 bytes CRC-64/XZ of the 24 bytes
+/// before it and the payload.
 enum ModelFile {
-  /// The format this program writes. It reads all versions from 1 to this one.
-  static let version: UInt32 = 1
+  /// The newest format this program writes. It reads all versions from 1 to this one.
+  static let version: UInt32 = 2
+  /// That of files whose payload is not packed.
+  private static let plainVersion: UInt32 = 1
 
   /// Not text, so that a transfer that translates line ends shows (as in PNG).
   private static let magic: [UInt8] = [0x8B, 0x4B, 0x4E, 0x44, 0x0D, 0x0A, 0x1A, 0x0A]
@@ -19,10 +22,12 @@ enum ModelFile {
   // MARK: - Writing
 
   static func data(of state: HMA1.State) throws -> Data {
-    let payload: Data = try StoredModel(state).serializedData()
+    let content: Data = try StoredModel(state).serializedData()
+    let packed = PackedContent.pack(content)
+    let payload = packed ?? content
     var data = Data(magic)
-    data.append(littleEndian: version)
-    data.append(littleEndian: UInt32(0))
+    data.append(littleEndian: packed == nil ? plainVersion : version)
+    data.append(littleEndian: UInt32(packed == nil ? 0 : 1))
     data.append(littleEndian: UInt64(payload.count))
     let checksum = CRC64.checksum([data, payload])
     data.append(littleEndian: checksum)
@@ -70,7 +75,10 @@ enum ModelFile {
     do {
       var options = BinaryDecodingOptions()
       options.messageDepthLimit = 16
-      return try StoredModel(serializedBytes: payload, options: options).state()
+      let packing: UInt32 = version == plainVersion ? 0 : data.littleEndian(at: 12)
+      guard packing <= 1 else { throw MalformedModel("it is packed in a way that is not known") }
+      let content = packing == 0 ? payload : try PackedContent.unpack(payload)
+      return try StoredModel(serializedBytes: content, options: options).state()
     } catch let error as MalformedModel {
       throw failure("The model file cannot be used: \(error.problem)", "Fit the model again.")
     } catch let error as StatisticsError {

@@ -147,21 +147,7 @@ struct CSVColumnBuilder {
   private mutating func merge(
     _ new: [Int32], _ dictionary: StringPool, _ validity: Bitmap?
   ) throws(CSVFault) {
-    var map: [Int32] = []
-    map.reserveCapacity(dictionary.count)
-    var empty: UInt8 = 0
-    dictionary.bytes.withUnsafeBufferPointer { bytes in
-      for index in 0..<dictionary.count {
-        let start = dictionary.offsets[index]
-        let length = dictionary.offsets[index + 1] - start
-        let code =
-          bytes.baseAddress.map { encoder.code(of: $0 + start, length) }
-          ?? encoder.code(of: &empty, 0)
-        guard let code else { return }
-        map.append(code)
-      }
-    }
-    guard map.count == dictionary.count else { throw Self.full }
+    guard let map = encoder.codes(of: dictionary) else { throw Self.full }
     // A column of mostly distinct strings will go on like that.
     if codes.count > 10_000, encoder.pool.count > codes.count / 2 {
       encoder.reserve(Int(Double(encoder.pool.count) / Double(codes.count) * Double(expectedRows)))

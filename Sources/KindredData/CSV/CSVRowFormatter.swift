@@ -1,13 +1,9 @@
-/// Formats rows of a table as CSV text: first each column of a block of rows into a buffer of its own,
-/// in a loop of one type, then the rows from these buffers.
+/// Formats rows of a table as CSV text.
 package struct CSVRowFormatter {
   let table: Table
   /// Rows of the file before the table's first; for errors.
   private let rowsBefore: Int
   private let formats: [TimestampFormat?]
-
-  /// Rows formatted together; few enough that a block's texts stay in the cache.
-  private static let blockRows = 512
 
   /// - Throws: `KindredError` of kind `format` when a column's datetime format is unusable.
   package init(_ table: Table, rowsBefore: Int) throws {
@@ -32,19 +28,10 @@ package struct CSVRowFormatter {
   /// - Throws: `KindredError` of kind `data` for a number that is not finite and a timestamp outside
   ///   the years 1...9999.
   package func append(_ rows: Range<Int>, to buffer: inout TextBuffer) throws {
-    var texts = TextBuffer()
-    var ends: [Int] = []
-    var start = rows.lowerBound
-    while start < rows.upperBound {
-      let block = start..<min(start + Self.blockRows, rows.upperBound)
-      texts.removeAll()
-      ends.removeAll(keepingCapacity: true)
-      ends.append(0)
-      for (column, format) in zip(table.columns, formats) {
-        try append(column, format, block, &texts, &ends)
-      }
-      interleave(texts, ends, rows: block.count, into: &buffer)
-      start = block.upperBound
+    try RowBlocks.write(rows, columns: table.columns.count) { index, block, texts, ends in
+      try append(table.columns[index], formats[index], block, &texts, &ends)
+    } interleave: { texts, ends, rows in
+      interleave(texts, ends, rows: rows, into: &buffer)
     }
   }
 

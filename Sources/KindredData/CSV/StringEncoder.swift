@@ -49,6 +49,25 @@ package struct StringEncoder {
     }
   }
 
+  /// The codes of a dictionary's strings, in its order; nil when there are more distinct strings than
+  /// codes.
+  package mutating func codes(of dictionary: StringPool) -> [Int32]? {
+    var codes: [Int32] = []
+    codes.reserveCapacity(dictionary.count)
+    var empty: UInt8 = 0
+    dictionary.bytes.withUnsafeBufferPointer { bytes in
+      for index in 0..<dictionary.count {
+        let start = dictionary.offsets[index]
+        let length = dictionary.offsets[index + 1] - start
+        let code =
+          bytes.baseAddress.map { self.code(of: $0 + start, length) } ?? self.code(of: &empty, 0)
+        guard let code else { return }
+        codes.append(code)
+      }
+    }
+    return codes.count == dictionary.count ? codes : nil
+  }
+
   /// The code of the string, nil when it has not been added.
   /// - Complexity: O(length) on average.
   func existingCode(of text: UnsafePointer<UInt8>, _ length: Int) -> Int32? {

@@ -29,25 +29,12 @@ struct StringJoiner {
   }
 
   private mutating func learn(_ dictionary: StringPool, _ column: String) throws {
-    map.removeAll(keepingCapacity: true)
-    map.reserveCapacity(dictionary.count)
-    var empty: UInt8 = 0
-    dictionary.bytes.withUnsafeBufferPointer { bytes in
-      for index in 0..<dictionary.count {
-        let start = dictionary.offsets[index]
-        let length = dictionary.offsets[index + 1] - start
-        let code =
-          bytes.baseAddress.map { encoder.code(of: $0 + start, length) }
-          ?? encoder.code(of: &empty, 0)
-        guard let code else { return }
-        map.append(code)
-      }
-    }
-    guard map.count == dictionary.count else {
+    guard let codes = encoder.codes(of: dictionary) else {
       throw KindredError(
         .data, "The column has more than 2,147,483,647 distinct strings", column: column,
         remedy: "Split the table.")
     }
+    map = codes
     // Kept alive, so that its address is no other dictionary's.
     last = dictionary
   }

@@ -58,13 +58,14 @@ public enum WholeFile {
   }
 
   /// Where symbolic links lead to; the path itself when nothing is there.
-  private static func target(of path: String) -> String {
+  package static func target(of path: String) -> String {
     guard let resolved = realpath(path, nil) else { return path }
     defer { free(resolved) }
     return String(cString: resolved)
   }
 
-  private static func folder(of path: String) -> String {
+  /// The folder that a path lies in.
+  package static func folder(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }

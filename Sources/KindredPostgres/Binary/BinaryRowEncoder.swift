@@ -1,15 +1,11 @@
 import KindredData
 
-/// Writes rows as COPY ... FROM STDIN (FORMAT binary) wants them: first each column of a block of
-/// rows into a buffer, in a loop of one type, then the rows from these.
+/// Writes rows as COPY ... FROM STDIN (FORMAT binary) wants them.
 struct BinaryRowEncoder {
   let table: Table
   private let targets: [BinaryTarget]
   /// Rows of the destination's table before the first; for errors.
   let rowsBefore: Int
-
-  /// Rows encoded together; few enough that a block stays in the cache.
-  private static let blockRows = 512
 
   /// - Parameter targets: one per column, each of which takes the column's values.
   init(_ table: Table, targets: [BinaryTarget], rowsBefore: Int) {
@@ -33,19 +29,10 @@ struct BinaryRowEncoder {
   /// - Throws: `KindredError` of kind `data`, with column and row, for a value that the destination's
   ///   type cannot hold.
   func append(_ rows: Range<Int>, to buffer: inout TextBuffer) throws {
-    var fields = TextBuffer()
-    var ends: [Int] = []
-    var start = rows.lowerBound
-    while start < rows.upperBound {
-      let block = start..<min(start + Self.blockRows, rows.upperBound)
-      fields.removeAll()
-      ends.removeAll(keepingCapacity: true)
-      ends.append(0)
-      for (column, target) in zip(table.columns, targets) {
-        try append(column, target, block, &fields, &ends)
-      }
-      interleave(fields, ends, rows: block.count, into: &buffer)
-      start = block.upperBound
+    try RowBlocks.write(rows, columns: table.columns.count) { index, block, fields, ends in
+      try append(table.columns[index], targets[index], block, &fields, &ends)
+    } interleave: { fields, ends, rows in
+      interleave(fields, ends, rows: rows, into: &buffer)
     }
   }
 

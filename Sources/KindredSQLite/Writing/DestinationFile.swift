@@ -16,8 +16,8 @@ struct DestinationFile {
   }
 
   init(path: String) {
-    self.path = Self.resolved(path)
-    temporary = "\(Self.folder(of: self.path))/\(TemporaryName.make())"
+    self.path = WholeFile.target(of: path)
+    temporary = "\(WholeFile.folder(of: self.path))/\(TemporaryName.make())"
   }
 
   /// What stands at a path.
@@ -28,7 +28,7 @@ struct DestinationFile {
     guard stat(path, &status) == 0 else {
       let code = errno
       guard code == ENOENT else { throw failure(code, path) }
-      let folder = folder(of: resolved(path))
+      let folder = WholeFile.folder(of: WholeFile.target(of: path))
       guard stat(folder, &status) == 0 else { throw failure(errno, path) }
       guard access(folder, W_OK | X_OK) == 0 else { throw failure(errno, path) }
       for suffix in ["-journal", "-wal"] where access(path + suffix, F_OK) == 0 {
@@ -86,7 +86,7 @@ struct DestinationFile {
     locked?.close()
     guard code == 0 else { throw Self.failure(code, path) }
     // The name is in place; that it survives a power failure is all that is left.
-    try? synchronize(Self.folder(of: path), O_RDONLY)
+    try? synchronize(WholeFile.folder(of: path), O_RDONLY)
   }
 
   /// Removes what was begun.
@@ -108,16 +108,5 @@ struct DestinationFile {
       .file, "The database cannot be written: \(reason)", value: path,
       remedy: code == ENOENT
         ? "Make the folder first." : "Check the path, the folder and its permissions.")
-  }
-
-  private static func resolved(_ path: String) -> String {
-    guard let resolved = realpath(path, nil) else { return path }
-    defer { free(resolved) }
-    return String(cString: resolved)
-  }
-
-  private static func folder(of path: String) -> String {
-    guard let slash = path.lastIndex(of: "/") else { return "." }
-    return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 }

@@ -3,8 +3,9 @@ import Synchronization
 
 /// Runs independent pieces of work on a bounded number of threads. Pieces write to places of their
 /// own and compute what depends on their index alone, so that threads change nothing.
-enum WorkQueue {
-  static func run(_ count: Int, threads: Int, _ body: (_ index: Int) -> Void) {
+public enum WorkQueue {
+  /// Calls `body` with 0..<`count`, each once, in any order; returns when all calls have.
+  public static func run(_ count: Int, threads: Int, _ body: (_ index: Int) -> Void) {
     guard threads > 1, count > 1 else {
       for index in 0..<max(0, count) { body(index) }
       return
