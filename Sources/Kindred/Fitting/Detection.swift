@@ -42,7 +42,7 @@ struct Detection {
       }
       + features.targets(table).filter {
         switch $0 {
-        case .summary(_, _, .share): return false
+        case .summary(_, _, .share), .summary(_, _, .residual): return false
         case .summary(let relationship, let column, .mean):
           let child = held.forest.children[relationship]
           if case .timestamp = features.columns[child][column].content { return false }

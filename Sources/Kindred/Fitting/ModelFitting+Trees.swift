@@ -44,11 +44,12 @@ extension ModelFitting {
         columns[table][column].treeColumn(readings[table][column])
       }
     }
-    let fitting = TreeFitting(
+    var fitting = TreeFitting(
       features: features, forest: forest, parentRows: parentRows,
       rowCounts: metadata.tables.indices.map(rowCount), values: values,
       options: options.treeOptions(threads: parallel.threads))
-    for table in metadata.tables.indices {
+    // Parents draw what trees of their children leave open.
+    for table in forest.bottomUp {
       try progress.checkpoint()
       tables[table]?.trees = try fitting.learn(table)
     }

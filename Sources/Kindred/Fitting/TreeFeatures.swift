@@ -57,13 +57,53 @@ struct TreeFeatures {
     let counts =
       drawsCounts(table)
       ? forest.outgoing[table].map { TreeModel.Attribute.childCount(relationship: $0) } : []
-    // In the order in which the children are drawn: later ones may ask what the first turned out.
+    return drawn(table).map { .value(column: $0) } + counts + told(table).flatMap(toldSummaries)
+  }
+
+  /// Relationships whose children are told about, in the order in which the children are drawn:
+  /// later ones may ask what the first turned out.
+  private func told(_ table: Int) -> [Int] {
     let places = Dictionary(
       uniqueKeysWithValues: forest.bottomUp.reversed().enumerated().map { ($1, $0) })
-    let told = downward(table).filter { hasTrees[forest.children[$0]] }.sorted {
+    return downward(table).filter { hasTrees[forest.children[$0]] }.sorted {
       (places[forest.children[$0]] ?? 0, $0) < (places[forest.children[$1]] ?? 0, $1)
     }
-    return drawn(table).map { .value(column: $0) } + counts + told.flatMap(summaries)
+  }
+
+  /// The means of a parent's other children, drawn before: rows that leave open what is the parent's
+  /// know them, as no mean of their own tells what they have in common with those.
+  private func otherMeans(_ relationship: Int) -> [TreeModel.Attribute] {
+    let child = forest.children[relationship]
+    guard drawn(child).contains(where: { tellsResidual(relationship, $0) })
+    else { return [] }
+    return told(forest.parents[relationship]).prefix { $0 != relationship }.flatMap { other in
+      summaries(other).filter { if case .summary(_, _, .mean) = $0 { true } else { false } }
+        + [.childCount(relationship: other)]
+    }
+  }
+
+  /// What a parent draws of its children: of numbers that leave open what is the parent's, that.
+  private func toldSummaries(_ relationship: Int) -> [TreeModel.Attribute] {
+    summaries(relationship).map {
+      guard case .summary(_, let column, .mean) = $0, tellsResidual(relationship, column) else {
+        return $0
+      }
+      return .summary(relationship: relationship, column: column, kind: .residual)
+    }
+  }
+
+  /// Whether a parent draws what is left open of a column of its children, instead of their mean.
+  /// The column drawn first, and times, have nothing of the row to follow.
+  func tellsResidual(_ relationship: Int, _ column: Int) -> Bool {
+    let (child, parent) = (forest.children[relationship], forest.parents[relationship])
+    guard forest.isDriver(relationship), hasTrees[child], hasTrees[parent],
+      columns[child][column].treeLabelCount == 0, !columns[child][column].isTime
+    else { return false }
+    let drawn = drawn(child)
+    return drawn.first != column
+      && upward(child).allSatisfy {
+        $0 == relationship || forest.references.contains(forest.parents[$0])
+      }
   }
 
   /// Whether a table's rows are drawn before their children are counted: all that is known of them
@@ -139,6 +179,13 @@ struct TreeFeatures {
         TreeModel.Feature(path: [], attribute: .childCount(relationship: $0))
       }
     features += dateParts(table).map { TreeModel.Feature(path: [], attribute: $0) }
+    // Means of children are known once these are drawn.
+    for case .summary(let relationship, let column, .residual) in targets(table) {
+      features.append(
+        TreeModel.Feature(
+          path: [],
+          attribute: .summary(relationship: relationship, column: column, kind: .mean)))
+    }
     var further: [TreeModel.Feature] = []
     for relationship in upward(table) {
       let parent = forest.parents[relationship]
@@ -146,6 +193,7 @@ struct TreeFeatures {
       if !forest.references.contains(parent) {
         known.append(.childCount(relationship: relationship))
         known += hasTrees[parent] ? summaries(relationship) : effectMeans(relationship)
+        known += otherMeans(relationship)
       }
       features += known.map { TreeModel.Feature(path: [relationship], attribute: $0) }
       for next in upward(parent) {

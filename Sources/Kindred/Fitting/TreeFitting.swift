@@ -12,10 +12,24 @@ struct TreeFitting {
   /// Per table, columns as trees take them; nil where they are not known.
   let values: [[TreeColumn?]]
   let options: TreeOptions
+  /// What is left open of children's columns, on average for every parent row: of the tables learned.
+  private var residuals: [TreeModel.Attribute: TreeColumn] = [:]
 
-  /// The trees of a table; nil when it has none.
+  init(
+    features: TreeFeatures, forest: SchemaForest, parentRows: [[Int32]], rowCounts: [Int],
+    values: [[TreeColumn?]], options: TreeOptions
+  ) {
+    self.features = features
+    self.forest = forest
+    self.parentRows = parentRows
+    self.rowCounts = rowCounts
+    self.values = values
+    self.options = options
+  }
+
+  /// The trees of a table, after those of its children; nil when it has none.
   /// - Throws: `StatisticsError` when columns differ in length.
-  func learn(_ table: Int) throws -> TreeModel? {
+  mutating func learn(_ table: Int) throws -> TreeModel? {
     let order = order(in: table)
     var targets = features.targets(table)
     if let first = order.map({ TreeModel.Attribute.value(column: $0.column) }) {
@@ -29,13 +43,32 @@ struct TreeFitting {
     let drawn = targets.compactMap { target in
       column(target, of: table).map { (target: target, column: $0) }
     }
-    let sequence = try TreeSequence.fit(
+    let told = features.upward(table).flatMap { relationship in
+      drawn.indices.compactMap { place -> (place: Int, attribute: TreeModel.Attribute)? in
+        guard case .value(let column) = drawn[place].target,
+          features.tellsResidual(relationship, column)
+        else { return nil }
+        return (place, .summary(relationship: relationship, column: column, kind: .residual))
+      }
+    }
+    let (sequence, open) = try TreeSequence.learn(
       context: context.map(\.column),
-      stages: context.map { $0.feature.stage(among: drawn.map(\.target)) },
+      stages: context.map {
+        $0.feature.stage(among: drawn.map(\.target), isTold: features.tellsResidual)
+      },
       targets: drawn.map(\.column),
       guides: Set(drawn.indices.filter { drawn[$0].target.isSummary }),
       counts: Set(drawn.indices.filter { drawn[$0].target.isChildCount }),
-      entities: entities(of: table), options: options(for: rowCounts[table]))
+      open: Set(told.map(\.place)), entities: entities(of: table),
+      options: options(for: rowCounts[table]))
+    for (place, attribute) in told {
+      guard case .summary(let relationship, _, _) = attribute, let values = open[place] else {
+        continue
+      }
+      residuals[attribute] = Self.summary(
+        .mean, of: .numbers(values, step: 0), parents: parentRows[relationship],
+        parentCount: rowCounts[forest.parents[relationship]])
+    }
     let learned = TreeModel(
       context: context.map(\.feature), targets: drawn.map(\.target),
       sequence: try withoutNeedlessShares(sequence, context.map(\.feature)),
@@ -115,6 +148,7 @@ struct TreeFitting {
     case .childCount(let relationship):
       return .numbers(
         Self.childCounts(parentRows[relationship], parentCount: rowCounts[table]), step: 1)
+    case .summary(_, _, .residual): return residuals[attribute]
     case .summary(let relationship, let column, let kind):
       guard let children = values[forest.children[relationship]][column] else { return nil }
       return Self.summary(
@@ -144,7 +178,7 @@ struct TreeFitting {
     case (.share(let label), .labels(let codes, _)):
       let values = codes.map { $0 < 0 ? Double.nan : Int($0) == label ? 1 : 0 }
       return .numbers(means(values, parents: parents, parentCount: parentCount), step: 0)
-    case (.distinct, .numbers), (.share, .numbers):
+    case (.distinct, .numbers), (.share, .numbers), (.residual, _):
       return .numbers(Array(repeating: .nan, count: parentCount), step: 1)
     }
   }

@@ -39,6 +39,8 @@ struct TreeModel: Sendable, Equatable {
   enum SummaryKind: Sendable, Equatable, Hashable {
     /// The mean of numbers and times; of two labels, the share of the second.
     case mean
+    /// The mean of what trees and slopes leave open of numbers, in standard deviations.
+    case residual
     /// The number of distinct labels.
     case distinct
     /// The share of a label.
@@ -87,14 +89,31 @@ struct TreeModel: Sendable, Equatable {
       }
     }
 
+    /// Whether it follows from what the row draws: parts of its dates, means of its children.
+    var followsDrawn: Bool {
+      switch attribute {
+      case .datePart, .summary(_, _, .mean): path.isEmpty
+      default: false
+      }
+    }
+
     /// How many of a row's targets are drawn before it is known: parts of its dates after these, and
     /// what it has in common with its siblings in a column just before the column itself.
-    func stage(among targets: [Attribute]) -> Int {
+    /// - Parameter isTold: whether a parent tells what is left open of a column, and knows the mean
+    ///   only after it.
+    func stage(
+      among targets: [Attribute], isTold: (_ relationship: Int, _ column: Int) -> Bool
+    ) -> Int {
       switch attribute {
       case .datePart(let column, _) where path.isEmpty:
         (targets.firstIndex(of: .value(column: column)) ?? targets.count - 1) + 1
-      case .summary(let relationship, let column, _) where path == [relationship]:
-        targets.firstIndex(of: .value(column: column)) ?? 0
+      case .summary(let relationship, let column, .mean) where path.isEmpty:
+        (targets.firstIndex(
+          of: .summary(relationship: relationship, column: column, kind: .residual))
+          ?? targets.count - 1) + 1
+      case .summary(let relationship, let column, let kind) where path == [relationship]:
+        (targets.firstIndex(of: .value(column: column)) ?? 0)
+          + (kind == .mean && isTold(relationship, column) ? 1 : 0)
       default: 0
       }
     }

@@ -39,10 +39,10 @@ extension FittedModel {
         if case .value = feature.attribute, feature.path.isEmpty {
           throw MalformedModel("a tree of table '\(table.name)' asks what it draws")
         }
-        if case .datePart = feature.attribute, feature.path.isEmpty,
-          stage < feature.stage(among: trees.targets)
+        if feature.followsDrawn || isToldLate(feature, forest),
+          stage < feature.stage(among: trees.targets, isTold: { tellsResidual($0, $1, forest) })
         {
-          throw MalformedModel("a tree of table '\(table.name)' asks for a date not drawn")
+          throw MalformedModel("a tree of table '\(table.name)' asks for what is not drawn yet")
         }
         try check(feature.attribute, of: top, forest)
       }
@@ -59,6 +59,20 @@ extension FittedModel {
     }
   }
 
+  /// Whether a parent draws what is left open of a column of its children.
+  private func tellsResidual(_ relationship: Int, _ column: Int, _ forest: SchemaForest) -> Bool {
+    tables[forest.parents[relationship]].trees?.targets.contains(
+      .summary(relationship: relationship, column: column, kind: .residual)) ?? false
+  }
+
+  /// Whether a mean of siblings is known only after their column.
+  private func isToldLate(_ feature: TreeModel.Feature, _ forest: SchemaForest) -> Bool {
+    guard feature.path.count == 1,
+      case .summary(let relationship, let column, .mean) = feature.attribute
+    else { return false }
+    return tellsResidual(relationship, column, forest)
+  }
+
   private func check(
     _ attribute: TreeModel.Attribute, of table: Int, _ forest: SchemaForest
   ) throws {
@@ -66,9 +80,11 @@ extension FittedModel {
       switch attribute {
       case .value(let column): tables[table].columns.indices.contains(column)
       case .childCount(let relationship): forest.outgoing[table].contains(relationship)
-      case .summary(let relationship, let column, _):
+      case .summary(let relationship, let column, let kind):
         forest.outgoing[table].contains(relationship)
           && tables[forest.children[relationship]].columns.indices.contains(column)
+          && (kind != .residual
+            || tables[forest.children[relationship]].columns[column].treeLabelCount == 0)
       case .datePart(let column, _):
         tables[table].columns.indices.contains(column) && tables[table].columns[column].isTime
       }

@@ -75,6 +75,7 @@ extension StoredTreeAttribute {
       }
       switch kind {
       case .mean: mean = summary
+      case .residual: residual = summary
       case .distinct: distinct = summary
       case .share(let label):
         summary.label = UInt32(clamping: label)
@@ -98,6 +99,7 @@ extension StoredTreeAttribute {
     case .value(let column): return .value(column: Int(column))
     case .childCount(let relationship): return .childCount(relationship: Int(relationship))
     case .mean(let stored): return summary(stored, .mean)
+    case .residual(let stored): return summary(stored, .residual)
     case .distinct(let stored): return summary(stored, .distinct)
     case .share(let stored): return summary(stored, .share(label: Int(stored.label)))
     case .datePart(let stored):

@@ -336,6 +336,15 @@ nonisolated struct StoredTreeAttribute: Sendable {
     set {kind = .datePart(newValue)}
   }
 
+  /// What the trees of the children leave open in a column of numbers, on average.
+  var residual: StoredTreeSummary {
+    get {
+      if case .residual(let v)? = kind {return v}
+      return StoredTreeSummary()
+    }
+    set {kind = .residual(newValue)}
+  }
+
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   nonisolated enum OneOf_Kind: Equatable, Sendable {
@@ -349,6 +358,8 @@ nonisolated struct StoredTreeAttribute: Sendable {
     case share(StoredTreeSummary)
     /// A part of a column's date.
     case datePart(StoredTreeDatePart)
+    /// What the trees of the children leave open in a column of numbers, on average.
+    case residual(StoredTreeSummary)
 
   }
 
@@ -2240,7 +2251,7 @@ nonisolated extension StoredTrees: SwiftProtobuf.Message, SwiftProtobuf._Message
 
 nonisolated extension StoredTreeAttribute: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".TreeAttribute"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}value\0\u{3}child_count\0\u{1}mean\0\u{1}distinct\0\u{1}share\0\u{3}date_part\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}value\0\u{3}child_count\0\u{1}mean\0\u{1}distinct\0\u{1}share\0\u{3}date_part\0\u{1}residual\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2316,6 +2327,19 @@ nonisolated extension StoredTreeAttribute: SwiftProtobuf.Message, SwiftProtobuf.
           self.kind = .datePart(v)
         }
       }()
+      case 7: try {
+        var v: StoredTreeSummary?
+        var hadOneofValue = false
+        if let current = self.kind {
+          hadOneofValue = true
+          if case .residual(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.kind = .residual(v)
+        }
+      }()
       default: break
       }
     }
@@ -2350,6 +2374,10 @@ nonisolated extension StoredTreeAttribute: SwiftProtobuf.Message, SwiftProtobuf.
     case .datePart?: try {
       guard case .datePart(let v)? = self.kind else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
+    }()
+    case .residual?: try {
+      guard case .residual(let v)? = self.kind else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 7)
     }()
     case nil: break
     }

@@ -56,9 +56,28 @@ extension TreeValues {
         let own = groups.first(where: { $0.relationship == relationship })
       else { continue }
       let summary = TreeFitting.summary(
-        kind, of: column, parents: own.parents, parentCount: own.rows.parentCount)
+        kind == .residual ? .mean : kind, of: column, parents: own.parents,
+        parentCount: own.rows.parentCount)
+      guard kind != .residual else {
+        try tell(parent, relationship, of: target, summary)
+        continue
+      }
       drawn[parent]?[attribute] = summary
       try drawings[parent]?.replace(place, with: summary)
+    }
+  }
+
+  /// Tells a parent the mean of its children, where it has drawn only what they leave open.
+  private mutating func tell(
+    _ parent: Int, _ relationship: Int, of target: TreeModel.Attribute, _ mean: TreeColumn
+  ) throws {
+    guard case .value(let column) = target else { return }
+    let attribute = TreeModel.Attribute.summary(
+      relationship: relationship, column: column, kind: .mean)
+    drawn[parent]?[attribute] = mean
+    let feature = TreeModel.Feature(path: [], attribute: attribute)
+    if let place = model.tables[parent].trees?.context.firstIndex(of: feature) {
+      try drawings[parent]?.tell(mean, at: place)
     }
   }
 
@@ -113,7 +132,10 @@ extension TreeValues {
   ) -> [GroupTarget] {
     guard case .value(let column) = target else { return [] }
     let led = groups.flatMap { groups -> [GroupTarget] in
-      [(TreeModel.SummaryKind.mean, GroupTarget.Kind.mean), (.distinct, .distinct)].compactMap {
+      let kinds: [(TreeModel.SummaryKind, GroupTarget.Kind)] = [
+        (.residual, .residual), (.mean, .mean), (.distinct, .distinct),
+      ]
+      return kinds.compactMap {
         kind, told -> GroupTarget? in
         guard
           case .numbers(let targets, _) = summary(

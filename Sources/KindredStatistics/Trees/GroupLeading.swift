@@ -39,6 +39,8 @@ struct GroupLeading {
     }
     switch target.kind {
     case .mean: followMeans(target)
+    // Rows follow it before groups are led.
+    case .residual: break
     case .distinct: followDistinct(target)
     case .separate: separate(target)
     case .ascending: sort(target, by: <)

@@ -40,6 +40,17 @@ public struct LeafSlope: Sendable, Equatable {
     self.noise = noise
   }
 
+  /// What the terms say of a row.
+  /// - Parameter bin: the row's bin of a column; 0 for a null, which says nothing.
+  @inline(__always)
+  func expected(_ bin: (_ column: Int) -> UInt8) -> Double {
+    terms.reduce(0) { sum, term in
+      let bin = bin(term.column)
+      guard bin > 0 else { return sum }
+      return sum + Double(term.weight) * (Double(bin) - Double(term.mean)) / Double(term.deviation)
+    }
+  }
+
   /// Checks a slope from outside.
   /// - Throws: ``StatisticsError`` when it asks columns that are not offered, or numbers are not.
   func validate(isOffered: (_ column: Int) -> Bool) throws {

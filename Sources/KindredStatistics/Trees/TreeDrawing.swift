@@ -54,12 +54,14 @@ public struct TreeDrawing: Sendable {
     let column = sequence.columns[place]
     let leaves = findLeaves(column.tree)
     let uniforms = stratified(leaves, nodes: column.tree.nodes.count, place: place)
-    let isSloped = column.slopes.contains { !$0.terms.isEmpty }
+    let residual = targets.first { $0.kind == .residual }
+    let isSloped = residual != nil || column.slopes.contains { !$0.terms.isEmpty }
     let quantiles = targets.isEmpty && !isSloped ? nil : LeafQuantiles(column, leaves: leaves)
     var drawn: (cells: [UInt16], values: [Double])
     if let quantiles {
       let ordered =
-        isSloped ? followed(column, quantiles, leaves: leaves, uniforms: uniforms) : uniforms
+        isSloped
+        ? followed(column, quantiles, leaves: leaves, uniforms: uniforms, residual) : uniforms
       var led = GroupLeading(
         quantiles: quantiles, leaves: leaves, uniforms: ordered, threads: threads)
       for target in targets { led.follow(target) }
@@ -120,26 +122,23 @@ public struct TreeDrawing: Sendable {
   /// Probabilities whose order within each leaf follows its slope; nulls stay.
   private func followed(
     _ column: TreeSequence.Column, _ quantiles: LeafQuantiles, leaves: [Int32],
-    uniforms: [Double]
+    uniforms: [Double], _ residual: GroupTarget?
   ) -> [Double] {
     let groups = RowGroups(leaves, count: column.tree.nodes.count)
-    let nodes = column.tree.nodes.indices.filter { !column.slopes[$0].terms.isEmpty }
+    let open = residual.map { shared($0, quantiles, leaves: leaves, uniforms: uniforms) }
+    let slopes = column.slopes
+    let nodes = column.tree.nodes.indices.filter {
+      residual != nil || !(slopes.isEmpty || slopes[$0].terms.isEmpty)
+    }
     let parts = WorkQueue.map(nodes.count, threads: threads) { index in
-      let slope = column.slopes[nodes[index]]
+      let slope = slopes.isEmpty ? LeafSlope.none : slopes[nodes[index]]
       let rows = Array(groups.rows(of: nodes[index]))
       guard let first = rows.first else { return ([Int32](), [Double]()) }
       let share = quantiles.nullShare(leaf: leaves[Int(first)])
       let present = rows.filter { uniforms[Int($0)] >= share }
       let keys = present.map { row -> Double in
-        let inner = (uniforms[Int(row)] - share) / max(1 - share, 1e-12)
-        var key =
-          Double(slope.noise) * Normal.quantile(min(max(inner, 1e-12), 1 - 1e-12))
-        for term in slope.terms {
-          let bin = bins[term.column][Int(row)]
-          guard bin > 0 else { continue }
-          key += Double(term.weight) * (Double(bin) - Double(term.mean)) / Double(term.deviation)
-        }
-        return key
+        let noise = open?[Int(row)] ?? Self.score(uniforms[Int(row)], above: share)
+        return Double(slope.noise) * noise + slope.expected { bins[$0][Int(row)] }
       }
       var ranks: [Double]
       if present.count >= Self.fewestRanks {
@@ -158,6 +157,50 @@ public struct TreeDrawing: Sendable {
       for (row, rank) in zip(rows, ranks) { result[Int(row)] = rank }
     }
     return result
+  }
+
+  /// The normal score of a probability among those above the null's share.
+  private static func score(_ uniform: Double, above share: Double) -> Double {
+    let inner = (uniform - share) / max(1 - share, 1e-12)
+    return Normal.quantile(min(max(inner, 1e-12), 1 - 1e-12))
+  }
+
+  /// Normal scores of rows whose groups have the wanted means, and within them a variance that makes
+  /// that of all rows 1.
+  private func shared(
+    _ target: GroupTarget, _ quantiles: LeafQuantiles, leaves: [Int32], uniforms: [Double]
+  ) -> [Double] {
+    var scores = [Double](repeating: 0, count: rows)
+    var isNull = [Bool](repeating: false, count: rows)
+    for row in 0..<rows {
+      let share = quantiles.nullShare(leaf: leaves[row])
+      isNull[row] = uniforms[row] < share
+      scores[row] = isNull[row] ? 0 : Self.score(uniforms[row], above: share)
+    }
+    var (squares, all, groups) = (0.0, 0.0, 0.0)
+    var means = [Double](repeating: 0, count: target.targets.count)
+    for (group, wanted) in target.targets.enumerated() where wanted.isFinite {
+      var (sum, count) = (0.0, 0.0)
+      for row in target.rows[target.starts[group]..<target.starts[group + 1]]
+      where !isNull[Int(row)] {
+        sum += scores[Int(row)]
+        count += 1
+      }
+      guard count > 0 else { continue }
+      means[group] = sum / count
+      squares += count * wanted * wanted
+      all += count
+      groups += 1
+    }
+    let variance = all > groups ? (all - squares) / (all - groups) : 1
+    let deviation = min(max(variance, 0.01), 1).squareRoot()
+    for (group, wanted) in target.targets.enumerated() where wanted.isFinite {
+      for row in target.rows[target.starts[group]..<target.starts[group + 1]]
+      where !isNull[Int(row)] {
+        scores[Int(row)] = wanted + deviation * (scores[Int(row)] - means[group])
+      }
+    }
+    return scores
   }
 
   private func plain(
@@ -181,6 +224,8 @@ public struct GroupTarget: Sendable {
   public enum Kind: Sendable {
     /// The mean of numbers, or of the codes of labels.
     case mean
+    /// The mean of what leaves and slopes leave open, in standard deviations.
+    case residual
     /// The number of distinct labels.
     case distinct
     /// Whether (1) no two rows have the same number.

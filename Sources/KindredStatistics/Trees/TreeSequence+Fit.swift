@@ -18,6 +18,22 @@ extension TreeSequence {
     guides: Set<Int> = [], counts: Set<Int> = [], entities: [Int32]? = nil,
     options: TreeOptions = TreeOptions()
   ) throws -> TreeSequence {
+    try learn(
+      context: context, stages: stages, targets: targets, guides: guides, counts: counts,
+      entities: entities, options: options
+    ).sequence
+  }
+
+  /// Learns columns, and what they leave open in the rows learned from.
+  /// - Parameter open: places of targets of numbers whose residuals are wanted.
+  /// - Returns: the sequence, and by place the residuals of all rows: standard normal in every leaf,
+  ///   NaN for nulls.
+  /// - Throws: as ``fit(context:stages:targets:guides:counts:entities:options:)``.
+  public static func learn(
+    context: [TreeColumn] = [], stages: [Int] = [], targets: [TreeColumn],
+    guides: Set<Int> = [], counts: Set<Int> = [], open: Set<Int> = [],
+    entities: [Int32]? = nil, options: TreeOptions = TreeOptions()
+  ) throws -> (sequence: TreeSequence, residuals: [Int: [Double]]) {
     let all = context + targets
     let rows = all.first?.rowCount ?? 0
     guard all.allSatisfy({ $0.rowCount == rows }), entities.map({ $0.count == rows }) ?? true,
@@ -34,11 +50,17 @@ extension TreeSequence {
     let columns = WorkQueue.map(targets.count, threads: options.threads) { index in
       // The last columns have the most predictors: begin with them.
       let target = targets.count - 1 - index
-      return training.learn(context.count + target)
+      let column = training.learn(context.count + target)
+      return (
+        column,
+        open.contains(target) ? training.residuals(context.count + target, of: column) : []
+      )
     }
-    return TreeSequence(
+    let sequence = TreeSequence(
       valid: Array(training.scales[..<context.count]), stages: stages,
-      columns: columns.reversed())
+      columns: columns.reversed().map(\.0))
+    let residuals = open.map { ($0, columns[targets.count - 1 - $0].1) }
+    return (sequence, Dictionary(uniqueKeysWithValues: residuals))
   }
 }
 
@@ -143,6 +165,40 @@ struct TreeTraining: Sendable {
     return TreeSequence.Column(
       scale: scale, tree: filled.tree, leaves: filled.leaves, slopes: slopes,
       score: pruned.score, rootScore: pruned.rootScore)
+  }
+
+  /// What a column's leaves and slopes leave open in every row: the normal score of the row's rank
+  /// in its leaf less what it follows, standardized in every leaf. Rows of one cell are ranked at
+  /// random, so that the scores are normal where numbers are few, too.
+  /// - Complexity: O(rows log rows).
+  func residuals(_ column: Int, of learned: TreeSequence.Column) -> [Double] {
+    let stream = CounterRandom.stream("tree residuals")
+    let random = CounterRandom(seed: options.seed, stream: stream)
+    let (cells, lane) = (cells[column], UInt64(column))
+    var result = [Double](repeating: .nan, count: cells.count)
+    let groups = RowGroups(
+      findLeaves(learned.tree, rows: nil), count: learned.tree.nodes.count)
+    for node in learned.tree.nodes.indices {
+      let rows = groups.rows(of: node).filter {
+        cells[Int($0)] > 0 && cells[Int($0)] != ColumnScale.noCell
+      }
+      guard !rows.isEmpty else { continue }
+      let keys = rows.map { row in
+        UInt64(cells[Int(row)]) << 48 | random.bits(row: UInt64(row), lane: lane) >> 16
+      }
+      let slope = learned.slopes.isEmpty ? LeafSlope.none : learned.slopes[node]
+      var own = [Double](repeating: 0, count: rows.count)
+      for (rank, place) in keys.indices.sorted(by: { (keys[$0], $0) < (keys[$1], $1) }).enumerated()
+      {
+        let score = Normal.quantile((Double(rank) + 0.5) / Double(rows.count))
+        own[place] = score - slope.expected { bins[$0][Int(rows[place])] }
+      }
+      let mean = own.reduce(0, +) / Double(own.count)
+      let square = own.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(own.count)
+      let scale = square > 1e-9 ? 1 / square.squareRoot() : 0
+      for (place, row) in rows.enumerated() { result[Int(row)] = (own[place] - mean) * scale }
+    }
+    return result
   }
 
   private func outcome(of column: Int) -> TreeTarget {

@@ -74,4 +74,52 @@ struct TreeGroupTests {
       #expect(abs(own - share) < 4 * error, "\(label): \(own)")
     }
   }
+
+  /// Groups of five rows with an effect of their own: what a leaf leaves open is standard normal, its
+  /// means tell the effects, and rows drawn with such means have them in common, each leaf as learned.
+  @Test(arguments: [1, 3]) func rowsShareResiduals(threads: Int) throws {
+    let (groups, size) = (800, 5)
+    let rows = groups * size
+    let sample = TreeSamples(seed: 25, rows: rows)
+    let (noise, effects) = (sample.normals(0), sample.normals(1))
+    let values = (0..<rows).map { 0.6 * effects[$0 / size] + 0.8 * noise[$0] }
+    let learned = try TreeSequence.learn(
+      targets: [.numbers(values, step: 0)], open: [0],
+      entities: (0..<rows).map { Int32($0 / size) }, options: TreeOptions(threads: threads))
+    let open = try #require(learned.residuals[0])
+    #expect(abs(open.reduce(0, +) / Double(rows)) < 1e-9)
+    #expect(abs(open.reduce(0) { $0 + $1 * $1 } / Double(rows) - 1) < 1e-9)
+    func means(_ values: [Double]) -> [Double] {
+      (0..<groups).map { values[$0 * size..<($0 + 1) * size].reduce(0, +) / Double(size) }
+    }
+    let wanted = means(open)
+    var drawing = try TreeDrawing(
+      learned.sequence, context: [], rows: rows, random: treeRandom, threads: threads)
+    let target = GroupTarget(
+      kind: .residual, rows: (0..<rows).map { Int32($0) }, starts: (0...groups).map { $0 * size },
+      targets: wanted)
+    let drawn = numbers(drawing.next([target]))
+    // Ranks instead of values, and cells of ten groups: both keep more than 99 % of a variance.
+    #expect(correlation(means(drawn), wanted) > 0.99)
+    // Of means of five with an effect of 0.36: 0.36 + 0.64 / 5; four standard errors of a variance.
+    let variance = means(drawn).reduce(0) { $0 + $1 * $1 } / Double(groups)
+    #expect(abs(variance - 0.488) < 4 * 0.488 * (2 / Double(groups)).squareRoot())
+    // One leaf, whose distribution is dealt to its rows: quantiles are those of the data.
+    let (own, data) = (drawn.sorted(), values.sorted())
+    for part in 1..<10 {
+      #expect(abs(own[rows * part / 10] - data[rows * part / 10]) < 0.05, "\(part)")
+    }
+  }
+
+  private func correlation(_ first: [Double], _ second: [Double]) -> Double {
+    let count = Double(first.count)
+    let (mean, other) = (first.reduce(0, +) / count, second.reduce(0, +) / count)
+    var (product, square, otherSquare) = (0.0, 0.0, 0.0)
+    for (a, b) in zip(first, second) {
+      product += (a - mean) * (b - other)
+      square += (a - mean) * (a - mean)
+      otherSquare += (b - other) * (b - other)
+    }
+    return product / (square * otherSquare).squareRoot()
+  }
 }
