@@ -57,20 +57,37 @@ struct BinCounts {
   static let fewestLabelRows: Int32 = 5
 
   /// Counts a node's rows and returns the bins that occur, ascending.
-  mutating func count(_ rows: NodeRows, codes: UnsafePointer<UInt8>) -> [UInt8] {
+  /// - Parameter also: called with every row's place in the node and its bin, as codes are all over
+  ///   the memory and looked up once.
+  @inline(__always)
+  mutating func count(
+    _ rows: NodeRows, codes: UnsafePointer<UInt8>,
+    also: (_ index: Int, _ bin: Int) -> Void = { _, _ in }
+  ) -> [UInt8] {
     counts.withUnsafeMutableBufferPointer { counts in
       counts.update(repeating: 0)
-      for index in 0..<rows.count { counts[Int(codes[Int(rows.order[index])])] += 1 }
-    }
-    if let bits = rows.entityBits {
+      guard let bits = rows.entityBits else {
+        for index in 0..<rows.count {
+          let bin = Int(codes[Int(rows.order[index])])
+          counts[bin] &+= 1
+          also(index, bin)
+        }
+        return
+      }
       entityBits.withUnsafeMutableBufferPointer { entityBits in
         entityBits.update(repeating: 0)
         for index in 0..<rows.count {
-          entityBits[Int(codes[Int(rows.order[index])])] |= bits[index]
+          let bin = Int(codes[Int(rows.order[index])])
+          counts[bin] &+= 1
+          entityBits[bin] |= bits[index]
+          also(index, bin)
         }
       }
     }
-    return counts.indices.filter { counts[$0] > 0 }.map { UInt8($0) }
+    var present: [UInt8] = []
+    present.reserveCapacity(Self.most)
+    for bin in 0..<Self.most where counts[bin] > 0 { present.append(UInt8(bin)) }
+    return present
   }
 
   /// Visits every place where a sequence may be divided.

@@ -12,12 +12,8 @@ struct VectorSplitSearch {
     _ rows: NodeRows, codes: UnsafePointer<UInt8>, isLabels: Bool,
     values: UnsafePointer<SIMD4<Float>>, total: SIMD4<Double>, limits: SplitLimits
   ) -> TreeSplit? {
-    let present = bins.count(rows, codes: codes)
+    let present = Self.sum(rows, codes, values, &bins, &sums)
     guard present.count > 1 else { return nil }
-    sums.withUnsafeMutableBufferPointer { sums in
-      sums.update(repeating: .zero)
-      for index in 0..<rows.count { sums[Int(codes[Int(rows.order[index])])] += values[index] }
-    }
     var best: TreeSplit?
     for sequence in sequences(present, isLabels: isLabels, total: total, rows: rows.count) {
       var sum = SIMD4<Double>.zero
@@ -39,6 +35,16 @@ struct VectorSplitSearch {
       }
     }
     return best
+  }
+
+  private static func sum(
+    _ rows: NodeRows, _ codes: UnsafePointer<UInt8>, _ values: UnsafePointer<SIMD4<Float>>,
+    _ bins: inout BinCounts, _ sums: inout [SIMD4<Float>]
+  ) -> [UInt8] {
+    sums.withUnsafeMutableBufferPointer { sums in
+      sums.update(repeating: .zero)
+      return bins.count(rows, codes: codes) { index, bin in sums[bin] += values[index] }
+    }
   }
 
   /// The orders in which bins are divided: their own, for labels by the mean outcome (its first
