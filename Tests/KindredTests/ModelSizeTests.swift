@@ -12,7 +12,7 @@ import Testing
     return try ModelFileForge(model)
   }
 
-  /// Trees are grown on at most 40,000 rows with leaves of at least 80 in a table of 40,000 and more:
+  /// Trees are grown on at most 100,000 rows with leaves of at least 80 in a table of 40,000 and more:
   /// 500 leaves of at most 32 groups of four bytes and some twenty bytes more, beside 1,300 cells of
   /// eight bytes: below 85,000 bytes a column, whatever the number of rows.
   @Test func rowsDoNotMatter() throws {

@@ -55,7 +55,7 @@ public struct TreeOptions: Sendable, Equatable {
   public init(
     minimumEntities: Int = 10, entitiesPerCell: Int = 5, entitiesPerAskedCell: Int? = nil,
     minimumLeafRows: Int = 20,
-    maximumDepth: Int = 14, maximumGrowthRows: Int = 70_000, heldOutShare: Double = 0.2,
+    maximumDepth: Int = 14, maximumGrowthRows: Int = 100_000, heldOutShare: Double = 0.2,
     maximumSegments: Int = 256, maximumAskedSegments: Int = 64, maximumPredictors: Int = 64,
     seed: UInt64 = 0, threads: Int = 1
   ) {
