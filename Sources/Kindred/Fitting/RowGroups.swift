@@ -56,7 +56,9 @@ struct RowGroups {
         }
         isSorted = !parts.contains(false)
         guard isSorted else { return }
-        for place in (parents.last.map { parent(of: $0, parentCount) } ?? -1) + 1...parentCount {
+        // None is left where the last row has no parent.
+        let last = parents.last.map { parent(of: $0, parentCount) } ?? -1
+        for place in last + 1..<parentCount + 1 {
           starts[place] = Int32(truncatingIfNeeded: parents.count)
         }
         filled = parentCount + 1
