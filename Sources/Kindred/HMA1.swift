@@ -45,7 +45,7 @@ public final class HMA1 {
   }
 
   init(state: State) {
-    metadata = state.model.metadata.withoutPolymorphicRelationships()
+    metadata = state.model.metadata.withoutUndeclaredRelationships()
     options = FitOptions(seed: state.model.seed, minimumCount: state.model.minimumCount)
     self.state = state
   }

@@ -38,10 +38,10 @@ struct CopyLearning {
             least: Self.leastAgreement, parents: Self.leastParents),
           agreement.share > (best?.copy.share ?? 0)
         else { continue }
-        best = (
-          ColumnCopy(relationship: relationship, column: index, share: agreement.share),
-          agreement.rows
-        )
+        let copy = ColumnCopy(relationship: relationship, column: index, share: agreement.share)
+        // Measures that often agree with those beside them do so for reasons of their own.
+        guard copy.isWhole || !forest.implicit.contains(relationship) else { continue }
+        best = (copy, agreement.rows)
       }
     }
     return best
@@ -71,7 +71,7 @@ private struct ColumnAgreement {
       if column.agrees(at: row, with: source, at: Int(parents[row])) { agreeing += 1 }
     }
     guard 4 * agreeing >= seen, agreeing > 0 else { return nil }
-    var shared = StringCodes()
+    var shared = ColumnCodes()
     codes = shared.codes(of: column)
     parentCodes = shared.codes(of: source)
     self.parents = parents
@@ -100,37 +100,11 @@ private struct ColumnAgreement {
       own[codes[row], default: 0] += 1
       theirs[parentCodes[Int(parent)], default: 0] += 1
       linked += 1
-      if rows[row], codes[row] != StringCodes.null { agreed.insert(parent) }
+      if rows[row], codes[row] != ColumnCodes.null { agreed.insert(parent) }
     }
     // Sums of whole numbers: the order of the dictionary does not matter.
     let chance = own.reduce(0) { $0 + $1.value * (theirs[$1.key] ?? 0) } / (linked * linked)
     return agreed.count >= leastParents && share - chance >= least * (1 - chance)
-  }
-}
-
-/// Values as numbers: equal in two columns of one type if and only if the values are.
-private struct StringCodes {
-  static let null = Int64.min
-  private var known: [String: Int64] = [:]
-
-  mutating func codes(of column: Column) -> [Int64] {
-    var codes: [Int64]
-    switch column.values {
-    case .integers(let values), .timestamps(let values): codes = values
-    case .decimals(let values): codes = values.map { Int64(bitPattern: $0.bitPattern) }
-    case .booleans(let values): codes = values.map { $0 ? 1 : 0 }
-    case .strings(let strings):
-      let shared = strings.dictionary.strings.map { text in
-        if let code = known[text] { return code }
-        let code = Int64(known.count)
-        known[text] = code
-        return code
-      }
-      codes = strings.codes.map { shared.isEmpty ? 0 : shared[Int($0)] }
-    }
-    guard column.nullCount > 0 else { return codes }
-    for row in codes.indices where !column.isValid(row) { codes[row] = Self.null }
-    return codes
   }
 }
 

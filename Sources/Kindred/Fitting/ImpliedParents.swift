@@ -9,13 +9,26 @@ struct ImpliedParents {
   /// The share of rows for which a way must lead to the parent they name.
   private static let leastAgreement = 0.98
 
+  /// The order of the tables. A row that has the key of its parent is a part of it; else of a parent
+  /// that others follow from.
+  /// - Throws: `KindredError` of kind `metadata` when a relationship names an unknown table.
+  func forest() throws -> SchemaForest {
+    let plain = try SchemaForest(metadata)
+    return try SchemaForest(
+      metadata,
+      preferred: preferredDrivers(plain).merging(plain.oneToOneDrivers(metadata)) {
+        implied, _ in implied
+      })
+  }
+
   /// Per table with several parents, the relationship from whose parent most other parents follow;
   /// nothing for tables without such a parent.
-  func preferredDrivers(_ forest: SchemaForest) -> [Int: Int] {
+  private func preferredDrivers(_ forest: SchemaForest) -> [Int: Int] {
     var preferred: [Int: Int] = [:]
     for child in forest.incoming.indices where forest.incoming[child].count > 1 {
       var most = 0
-      for driver in forest.incoming[child] where forest.parents[driver] != child {
+      for driver in forest.incoming[child]
+      where forest.parents[driver] != child && forest.canDrive(driver) {
         let implied = forest.incoming[child].count { other in
           other != driver
             && forest.incoming[forest.parents[driver]].contains { last in

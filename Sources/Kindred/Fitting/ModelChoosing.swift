@@ -52,7 +52,7 @@ struct ModelChoosing {
       seed: fitting.options.seed, parallel: fitting.parallel)
     let held = try rows(of: halves.part(1, of: fitting.dataset, metadata), places: halves.rows[1])
     var learned = try ModelFitting(
-      metadata: metadata.withoutPolymorphicRelationships(),
+      metadata: declared(metadata),
       dataset: halves.part(0, of: fitting.dataset, metadata), parentRows: [], options: options,
       progress: fitting.progress.silent)
     learned.keepsReadings = true
@@ -110,6 +110,13 @@ struct ModelChoosing {
     }
   }
 
+  /// What was found in all rows, and nothing more, is there in some.
+  private func declared(_ metadata: Metadata) -> Metadata {
+    var declared = metadata.withoutUndeclaredRelationships()
+    declared.implicitReferences = declared.implicitReferences ?? []
+    return declared
+  }
+
   private var options: FitOptions {
     var options = fitting.options
     options.model = .copula
@@ -133,7 +140,7 @@ struct ModelChoosing {
     let metadata = fitting.metadata
     // Matches the keys.
     let indexed = try ModelFitting(
-      metadata: metadata.withoutPolymorphicRelationships(), dataset: dataset, parentRows: [],
+      metadata: declared(metadata), dataset: dataset, parentRows: [],
       options: options, progress: fitting.progress.silent)
     let values = try metadata.tables.enumerated().map { table, schema in
       let data = try dataset.table(named: schema.name)

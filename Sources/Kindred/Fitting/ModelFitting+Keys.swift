@@ -67,7 +67,7 @@ extension ModelFitting {
   /// Pairs of foreign keys, or all of them together, whose parents no two rows share.
   private func uniqueLinks(of table: Int, beside keys: [[Int]]) -> [[Int]] {
     let order = forest.linkOrder(of: table, metadata) { _ in false }.filter {
-      !columns[table].isDetermined($0, metadata) && forest.parents[$0] != table
+      !columns[table].copies(of: $0).isEmpty && forest.parents[$0] != table
     }
     var found: [[Int]] = []
     func add(_ relationships: [Int], leastRepeats: Double) {

@@ -50,10 +50,10 @@ struct ModelFitting {
     progress: Progress
   ) throws {
     let (declared, notes) = try options.withReferenceTables(metadata, dataset)
-    let metadata = declared.withPolymorphicRelationships()
-    let polymorphic = metadata.polymorphicRelationships
-    self.metadata = metadata
-    self.notes = notes
+    var metadata = declared.withUndeclaredRelationships()
+    let (polymorphic, implicit) = (
+      metadata.polymorphicRelationships, metadata.implicitRelationships
+    )
     self.dataset = dataset
     rowCounts = metadata.tables.map { dataset[$0.name]?.rowCount ?? 0 }
     self.options = options
@@ -67,9 +67,10 @@ struct ModelFitting {
       if let key = polymorphic[index] {
         return try key.parentRows(of: child, in: parent, key: relationship.parentKey)
       }
+      if let reference = implicit[index] { return try reference.parentRows(in: dataset) }
       return try RelationshipIndex(relationship, parent: parent, child: child).parentRows
     }
-    selfReferences = metadata.relationships.enumerated().map { index, relationship in
+    var selfReferences = metadata.relationships.enumerated().map { index, relationship in
       guard relationship.parentTable == relationship.childTable else { return 0 }
       return parentRows[index].indices.count { Int(parentRows[index][$0]) == $0 }
     }
@@ -79,15 +80,27 @@ struct ModelFitting {
         parentRows[index][row] = RelationshipIndex.null
       }
     }
+    var forest = try ImpliedParents(metadata: metadata, parentRows: parentRows).forest()
+    var found: [ImplicitReferenceDetection.Finding] = []
+    if metadata.implicitReferences == nil {
+      found = try ImplicitReferenceDetection(
+        metadata: metadata, dataset: dataset, forest: forest, parentRows: parentRows
+      ).detect()
+    }
+    if !found.isEmpty {
+      var settled = metadata.withoutUndeclaredRelationships()
+      settled.implicitReferences = found.map(\.reference)
+      metadata = settled.withUndeclaredRelationships()
+      parentRows += try found.map { try $0.reference.parentRows(in: dataset) }
+      selfReferences += found.map { _ in 0 }
+      forest = try ImpliedParents(metadata: metadata, parentRows: parentRows).forest()
+    }
+    self.metadata = metadata
+    self.notes = notes + found.map(\.note)
     self.parentRows = parentRows
+    self.selfReferences = selfReferences
+    self.forest = forest
     implied = ImpliedParents(metadata: metadata, parentRows: parentRows)
-    let plain = try SchemaForest(metadata)
-    // A row that has the key of its parent is a part of it; else of a parent that others follow from.
-    forest = try SchemaForest(
-      metadata,
-      preferred: implied.preferredDrivers(plain).merging(plain.oneToOneDrivers(metadata)) {
-        implied, _ in implied
-      })
     tables = Array(repeating: nil, count: metadata.tables.count)
     effects = Array(repeating: nil, count: metadata.relationships.count)
     between = Array(repeating: nil, count: metadata.relationships.count)

@@ -37,11 +37,18 @@ struct SchemaForest: Sendable {
 
   /// The relationships that only rows of certain types have, by their places.
   let polymorphic: [Int: PolymorphicKey]
+  /// The relationships that columns tell and no key, by their places.
+  let implicit: Set<Int>
 
   /// Tables whose rows are drawn on their own.
   var roots: [Int] { drivers.indices.filter { drivers[$0] == nil && !references.contains($0) } }
 
   func isDriver(_ relationship: Int) -> Bool { drivers[children[relationship]] == relationship }
+
+  /// Whether rows may be generated under the relationship's parent.
+  func canDrive(_ relationship: Int) -> Bool {
+    polymorphic[relationship] == nil && !implicit.contains(relationship)
+  }
 
   /// - Parameter preferred: per child table, the relationship that shall drive it if it can.
   /// - Throws: `KindredError` of kind `metadata` when a relationship names an unknown table.
@@ -77,7 +84,9 @@ struct SchemaForest: Sendable {
       (preferred[children[$0]] == $0 ? 0 : 1, $0) < (preferred[children[$1]] == $1 ? 0 : 1, $1)
     }
     let polymorphic = metadata.polymorphicRelationships
-    for relationship in candidates where polymorphic[relationship] == nil {
+    let implicit = Set(metadata.implicitRelationships.keys)
+    for relationship in candidates
+    where polymorphic[relationship] == nil && !implicit.contains(relationship) {
       let child = children[relationship]
       guard drivers[child] == nil else { continue }
       var ancestor: Int? = parents[relationship]
@@ -139,6 +148,7 @@ struct SchemaForest: Sendable {
     }
     self.parentsFirst = parentsFirst
     self.polymorphic = polymorphic
+    self.implicit = implicit
     self.references = references
     self.choices = choices
     self.extendsParent = extendsParent

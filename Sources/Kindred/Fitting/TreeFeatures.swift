@@ -82,6 +82,13 @@ struct TreeFeatures {
     }
   }
 
+  /// The driving relationships of the tables whose rows belong to a table's rows without a key.
+  private func referring(_ table: Int) -> [Int] {
+    forest.outgoing[table].filter(forest.implicit.contains).compactMap {
+      forest.drivers[forest.children[$0]]
+    }
+  }
+
   /// What a parent draws of its children: of numbers that leave open what is the parent's, that.
   private func toldSummaries(_ relationship: Int) -> [TreeModel.Attribute] {
     summaries(relationship).map {
@@ -103,6 +110,7 @@ struct TreeFeatures {
     return drawn.first != column
       && upward(child).allSatisfy {
         $0 == relationship || forest.references.contains(forest.parents[$0])
+          || forest.implicit.contains($0)
       }
   }
 
@@ -122,7 +130,9 @@ struct TreeFeatures {
   func summaries(_ relationship: Int) -> [TreeModel.Attribute] {
     // What a parent's only child has, and what another parent of that child says of it, would
     // contradict each other.
-    guard groupSizes[relationship] >= 1.5 || isPrimary(relationship) else { return [] }
+    guard groupSizes[relationship] >= 1.5 || isPrimary(relationship),
+      !forest.implicit.contains(relationship)
+    else { return [] }
     let child = forest.children[relationship]
     return drawn(child).flatMap { column in
       kinds(of: columns[child][column]).map {
@@ -194,9 +204,13 @@ struct TreeFeatures {
         known.append(.childCount(relationship: relationship))
         known += hasTrees[parent] ? summaries(relationship) : effectMeans(relationship)
         known += otherMeans(relationship)
+        if forest.isDriver(relationship) {
+          known += referring(table).map { .childCount(relationship: $0) }
+        }
       }
       features += known.map { TreeModel.Feature(path: [relationship], attribute: $0) }
-      for next in upward(parent) {
+      // The parents of a row beside it are its own.
+      for next in upward(parent) where !forest.implicit.contains(relationship) {
         further += self.known(forest.parents[next]).map {
           TreeModel.Feature(path: [relationship, next], attribute: .value(column: $0))
         }

@@ -8,13 +8,14 @@ extension HMA1 {
   public func summary() throws -> ModelSummary {
     guard let state else { throw KindredError.notFitted }
     let model = state.model
+    let implicit = model.metadata.implicitRelationships
     return ModelSummary(
       formatVersion: Int(ModelFile.version), seed: model.seed, minimumCount: model.minimumCount,
       tables: zip(model.tables, model.metadata.tables).enumerated().map { index, pair in
         .init(pair.0, pair.1, consumedKeys: state.consumedKeys[index], in: model)
       },
-      relationships: zip(model.relationships, model.metadata.relationships).map {
-        .init($0, $1)
+      relationships: zip(model.relationships, model.metadata.relationships).enumerated().map {
+        .init($1.0, implicit[$0]?.relationship ?? $1.1)
       },
       notes: model.notes)
   }

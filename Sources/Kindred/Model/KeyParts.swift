@@ -24,7 +24,7 @@ extension [ColumnModel] {
 
   /// Whether all of a relationship's key has its values from elsewhere, so that they name the parent.
   func isDetermined(_ relationship: Int, _ metadata: Metadata) -> Bool {
-    copies(of: relationship).isEmpty
+    copies(of: relationship).isEmpty && !metadata.relationships[relationship].childKey.isEmpty
   }
 
   /// The relationship whose parent's key a column copies; nil when it copies none, or one of
@@ -41,7 +41,7 @@ extension SchemaForest {
     for table in incoming.indices {
       let key = Set(metadata.tables[table].primaryKey)
       drivers[table] = incoming[table].first {
-        Set(metadata.relationships[$0].childKey) == key && parents[$0] != table
+        !key.isEmpty && Set(metadata.relationships[$0].childKey) == key && parents[$0] != table
       }
     }
     return drivers

@@ -11,7 +11,7 @@ extension StoredModel {
   func state() throws -> HMA1.State {
     let declared = try Metadata(json: self.metadata)
     try declared.validate()
-    let metadata = declared.withPolymorphicRelationships()
+    let metadata = declared.withUndeclaredRelationships()
     guard tables.count == metadata.tables.count, consumedKeys.count == tables.count,
       relationships.count == metadata.relationships.count
     else { throw MalformedModel("it does not have the tables and relationships of its schema") }

@@ -7,7 +7,7 @@ extension StoredModel {
   init(_ state: HMA1.State) {
     self.init()
     let model = state.model
-    metadata = model.metadata.withoutPolymorphicRelationships().jsonText()
+    metadata = model.metadata.withoutUndeclaredRelationships().jsonText()
     seed = model.seed
     minimumCount = UInt32(clamping: model.minimumCount)
     tables = model.tables.map(StoredTable.init)

@@ -26,14 +26,16 @@ struct GivenRows: Sendable {
       }
     }
     try model.metadata.check(dataset)
-    for (index, relationship) in model.metadata.relationships.enumerated() {
+    let implicit = model.metadata.implicitRelationships
+    for (index, declared) in model.metadata.relationships.enumerated() {
+      let relationship = implicit[index]?.relationship ?? declared
       guard let child = dataset[relationship.childTable] else { continue }
       let parent = forest.parents[index]
       guard let parentTable = try tables[parent] ?? model.keptTable(parent) else {
         let isFree = relationship.childKey.contains { name in
           child[column: name].map { $0.nullCount == $0.count } ?? true
         }
-        guard isFree else {
+        guard isFree || implicit[index] != nil else {
           throw KindredError(
             .argument, "The rows refer to parents that are not given", table: child.name,
             column: relationship.childKey.first,
@@ -44,7 +46,7 @@ struct GivenRows: Sendable {
       }
       let found = try RelationshipIndex(relationship, parent: parentTable, child: child).parentRows
       let keys = relationship.childKey.compactMap { child[column: $0] }
-      if let row = found.indices.first(where: { row in
+      if implicit[index] == nil, let row = found.indices.first(where: { row in
         found[row] < 0 && keys.allSatisfy { $0.isValid(row) }
       }) {
         throw KindredError(
@@ -52,7 +54,7 @@ struct GivenRows: Sendable {
           column: relationship.childKey.first, row: row, value: keys.first?.text(at: row) ?? "",
           remedy: "Add the row to \(relationship.parentTable), or leave the key empty.")
       }
-      parents[index] = found
+      parents[index] = found.map { max($0, RelationshipIndex.null) }
     }
   }
 }
@@ -60,7 +62,7 @@ struct GivenRows: Sendable {
 extension Metadata {
   /// - Throws: `KindredError` for the first thing wrong with some of the tables.
   fileprivate func check(_ dataset: Dataset) throws {
-    var part = self
+    var part = withoutUndeclaredRelationships()
     part.referenceTables = nil
     for name in tableNames where dataset[name] == nil { try part.removeTable(name) }
     let report = try part.validate(dataset)

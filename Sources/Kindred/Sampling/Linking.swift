@@ -13,6 +13,8 @@ struct Linking {
   var forbidden: [Int32] = []
   /// Whether rows may be left without a parent where no parent is free.
   var isOptional = false
+  /// Whether rows meet parents in the order of both, where no direction tells them apart.
+  var keepsOrder = false
   /// How expected numbers of rows become whole ones.
   var rounding = RowRounding()
   let random: CounterRandom
@@ -39,9 +41,11 @@ struct Linking {
     for (parent, count) in counts.enumerated() {
       for _ in 0..<count where slots.count < rows.count { slots.append(Int32(parent)) }
     }
-    // Rows that no direction tells apart meet their places at random.
+    // Rows that no direction tells apart meet their places at random, unless they keep their order.
     let permutation = KeyedPermutation(count: UInt64(slots.count), random: random)
-    let places = (0..<slots.count).map { Int32(permutation(UInt64($0))) }
+    let places = (0..<slots.count).map {
+      keepsOrder ? Int32($0) : Int32(permutation(UInt64($0)))
+    }
     let matching = matching(slots)
     var order: [Int32] = []
     for part in blocks?.parts(rows: rows, places: places, slots: slots) ?? [(rows, places)] {

@@ -76,7 +76,7 @@ public struct SampleRequest: Sendable, Equatable {
       throw KindredError.unknownTable(table, among: metadata.tableNames)
     }
     if let rows { try Self.check(rows, of: table) }
-    let keys = metadata.relationships.map(\.foreignKeyText)
+    let keys = metadata.relationships.filter { !$0.childKey.isEmpty }.map(\.foreignKeyText)
     for (key, most) in maximumChildren.sorted(by: { $0.key < $1.key }) {
       guard keys.contains(key) else {
         throw KindredError(

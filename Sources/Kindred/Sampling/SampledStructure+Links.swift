@@ -56,7 +56,8 @@ extension SampledStructure {
           relationship, childRows, isLinked: linking.isLinked, model: model, drawing: drawing))
       return
     }
-    let link = learned.link
+    // Rows that trees draw follow the row that they find, whichever it is.
+    let link = linking.keepsOrder ? nil : learned.link
     parents[relationship] = linking.parents(counts: counts, bounds: bounds) { places in
       matching(
         link, relationship, childRows, parentRows, places: places, model: model, random: random)
@@ -90,6 +91,7 @@ extension SampledStructure {
       linking.blocks = blocks(diamond, relationship, forest: forest, random: random)
     }
     linking.rounding = drawing.rounding
+    linking.keepsOrder = forest.implicit.contains(relationship) && model.tables[child].trees != nil
     linking.rules = rules(relationship, known: known, model: model, forest: forest)
     if learned.link?.isNeverSame == true, let driver = forest.drivers[child] {
       linking.forbidden = parents[driver]

@@ -63,6 +63,8 @@ struct TreeContext {
   /// Children of every row; where they are not drawn, as many as there would be.
   private func childCounts(_ relationship: Int, of table: Int) -> TreeColumn? {
     let parents = structure.parents[relationship]
+    let known = drawn[table]?[.childCount(relationship: relationship)]
+    if parents.isEmpty, let known { return known }
     guard parents.isEmpty, let rows = structure.rows[table] else {
       return .numbers(
         TreeFitting.childCounts(parents, parentCount: structure.rowCounts[table]), step: 1)

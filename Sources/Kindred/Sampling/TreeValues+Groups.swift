@@ -127,9 +127,28 @@ extension TreeValues {
     }
   }
 
+  /// Where rows of a table beside this one belong to its rows, there are as many as their common
+  /// parent has.
+  private func references(
+    _ relationship: Int, of table: Int, groups: [Groups]
+  ) -> [GroupTarget] {
+    guard forest.implicit.contains(relationship),
+      let beside = forest.drivers[forest.children[relationship]], let counts = counts(in: beside),
+      let own = groups.first(where: { $0.relationship == forest.drivers[table] })
+    else { return [] }
+    let means = zip(counts, own.rows.counts).map { Double($0) / Double(max(1, $1)) }
+    return [
+      GroupTarget(
+        kind: .mean, rows: own.rows.ordered(), starts: own.rows.starts.array, targets: means)
+    ]
+  }
+
   func targets(
     of target: TreeModel.Attribute, _ table: Int, _ trees: TreeModel, groups: [Groups]
   ) -> [GroupTarget] {
+    if case .childCount(let relationship) = target {
+      return references(relationship, of: table, groups: groups)
+    }
     guard case .value(let column) = target else { return [] }
     let led = groups.flatMap { groups -> [GroupTarget] in
       let kinds: [(TreeModel.SummaryKind, GroupTarget.Kind)] = [

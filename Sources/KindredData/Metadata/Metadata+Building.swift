@@ -59,6 +59,10 @@ extension Metadata {
       || polymorphicKeys.contains {
         $0.table == table && [$0.typeColumn, $0.idColumn].contains(column)
       }
+      || (implicitReferences ?? []).contains {
+        $0.table == table && $0.columns.contains { $0.column == column }
+          || $0.referredTable == table && $0.columns.contains { $0.referredColumn == column }
+      }
     guard !isUsed else {
       throw KindredError(
         .metadata, "The column is part of a key, a sequence or a relationship", table: table,

@@ -32,6 +32,7 @@ extension Metadata {
     }
     try validateReferenceTables()
     try validatePolymorphicKeys()
+    try validateImplicitReferences()
     try validateSQLSchema()
   }
 

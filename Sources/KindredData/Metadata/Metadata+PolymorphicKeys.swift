@@ -82,47 +82,6 @@ extension Metadata {
       }
     }
   }
-
-  // MARK: - As relationships
-
-  /// The schema with a relationship to every table that a polymorphic key refers to; they come after
-  /// those declared.
-  package func withPolymorphicRelationships() -> Metadata {
-    var result = self
-    for key in polymorphicKeys {
-      for table in key.tables {
-        guard let parent = self[table] else { continue }
-        result.relationships.append(
-          Relationship(
-            parentTable: table, parentKey: parent.primaryKey, childTable: key.table,
-            childKey: [key.idColumn]))
-      }
-    }
-    return result
-  }
-
-  /// The schema without those relationships.
-  package func withoutPolymorphicRelationships() -> Metadata {
-    var result = self
-    let added = Set(polymorphicRelationships.keys)
-    result.relationships = relationships.indices.filter { !added.contains($0) }.map {
-      relationships[$0]
-    }
-    return result
-  }
-
-  /// The relationships that stand for polymorphic keys, by their places, each with its key.
-  package var polymorphicRelationships: [Int: PolymorphicKey] {
-    var result: [Int: PolymorphicKey] = [:]
-    let keys = polymorphicKeys
-    guard !keys.isEmpty else { return [:] }
-    for (index, relationship) in relationships.enumerated() {
-      result[index] = keys.first {
-        $0.table == relationship.childTable && [$0.idColumn] == relationship.childKey
-      }
-    }
-    return result
-  }
 }
 
 extension PolymorphicKey {

@@ -15,6 +15,7 @@ extension Metadata {
     relationships.removeAll { !isKept($0.parentTable) || !isKept($0.childTable) }
     referenceTables?.removeAll { !isKept($0) }
     sqlSchema?.tables.removeAll { !isKept($0.name) }
+    implicitReferences?.removeAll { !isKept($0.table) || !isKept($0.referredTable) }
     let keys = polymorphicKeys
     guard !keys.isEmpty else { return }
     polymorphicKeys = keys.filter { isKept($0.table) }.compactMap { key in
