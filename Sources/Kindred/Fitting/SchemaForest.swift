@@ -50,6 +50,16 @@ struct SchemaForest: Sendable {
     polymorphic[relationship] == nil && !implicit.contains(relationship)
   }
 
+  /// Where the rows of a relationship's child belong to rows of another child that the same parent
+  /// drives, the relationship of that one: their numbers go together.
+  func companion(of relationship: Int) -> Int? {
+    guard isDriver(relationship) else { return nil }
+    let reference = incoming[children[relationship]].first(where: implicit.contains)
+    return reference.flatMap { drivers[parents[$0]] }.flatMap {
+      parents[$0] == parents[relationship] ? $0 : nil
+    }
+  }
+
   /// - Parameter preferred: per child table, the relationship that shall drive it if it can.
   /// - Throws: `KindredError` of kind `metadata` when a relationship names an unknown table.
   init(_ metadata: Metadata, preferred: [Int: Int] = [:]) throws {

@@ -54,10 +54,22 @@ struct TreeFeatures {
 
   /// What is drawn for a table: its columns, then what its children have in common.
   func targets(_ table: Int) -> [TreeModel.Attribute] {
-    let counts =
-      drawsCounts(table)
-      ? forest.outgoing[table].map { TreeModel.Attribute.childCount(relationship: $0) } : []
-    return drawn(table).map { .value(column: $0) } + counts + told(table).flatMap(toldSummaries)
+    var counts = drawsCounts(table) ? forest.outgoing[table] : []
+    // After those that they are relative to.
+    counts =
+      counts.filter { forest.companion(of: $0) == nil }
+      + counts.filter { forest.companion(of: $0) != nil }
+    let told = told(table)
+    let early = told.dropFirst().flatMap(shares)
+    return drawn(table).map { .value(column: $0) }
+      + counts.map { .childCount(relationship: $0) } + early
+      + told.flatMap(toldSummaries).filter { !early.contains($0) }
+  }
+
+  /// The shares of labels among the children in a relationship: what kind of parent this is. Those of
+  /// all children but the first are drawn before any child, so that rows of the others go with them.
+  private func shares(_ relationship: Int) -> [TreeModel.Attribute] {
+    summaries(relationship).filter { if case .summary(_, _, .share) = $0 { true } else { false } }
   }
 
   /// Relationships whose children are told about, in the order in which the children are drawn:
@@ -70,16 +82,19 @@ struct TreeFeatures {
     }
   }
 
-  /// The means of a parent's other children, drawn before: rows that leave open what is the parent's
+  /// The means of a parent's other children drawn before, and shares of those drawn after: rows that leave open what is the parent's
   /// know them, as no mean of their own tells what they have in common with those.
   private func otherMeans(_ relationship: Int) -> [TreeModel.Attribute] {
     let child = forest.children[relationship]
     guard drawn(child).contains(where: { tellsResidual(relationship, $0) })
     else { return [] }
-    return told(forest.parents[relationship]).prefix { $0 != relationship }.flatMap { other in
+    let told = told(forest.parents[relationship])
+    let earlier = told.prefix { $0 != relationship }
+    let later = told.dropFirst(earlier.count + 1)
+    return earlier.flatMap { other in
       summaries(other).filter { if case .summary(_, _, .mean) = $0 { true } else { false } }
         + [.childCount(relationship: other)]
-    }
+    } + later.flatMap(shares)
   }
 
   /// The driving relationships of the tables whose rows belong to a table's rows without a key.

@@ -7,7 +7,7 @@ extension TreeFitting {
   private static let leastPairs = 20.0
   private static let mostAgreement = 0.01
 
-  /// The columns whose numbers differ between the children of one parent, where chance would have
+  /// The columns whose numbers or labels differ between the children of one parent, where chance would have
   /// many of them agree: one row per day and store, numbered lines.
   /// - Complexity: O(rows * columns).
   func separations(in table: Int) -> [TreeModel.Separation] {
@@ -16,8 +16,13 @@ extension TreeFitting {
       let groups = RowGroups(
         parents: parentRows[relationship], parentCount: rowCounts[forest.parents[relationship]])
       return features.drawn(table).filter {
-        guard case .numbers(let numbers, let step)? = values[table][$0] else { return false }
-        return step > 0 && Self.separates(numbers, groups)
+        switch values[table][$0] {
+        case .numbers(let numbers, let step): step > 0 && Self.separates(numbers, groups)
+        // Of two labels, groups of three have one twice.
+        case .labels(let codes, let count):
+          count > 2 && Self.separates(codes.map { $0 < 0 ? .nan : Double($0) }, groups)
+        case nil: false
+        }
       }.map { TreeModel.Separation(relationship: relationship, column: $0) }
     }
   }

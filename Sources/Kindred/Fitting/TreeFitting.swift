@@ -41,7 +41,9 @@ struct TreeFitting {
       column(feature, of: table).map { (feature: feature, column: $0) }
     }
     let drawn = targets.compactMap { target in
-      column(target, of: table).map { (target: target, column: $0) }
+      column(target, of: table).map { column in
+        (target: target, column: target.relative(column, to: forest) { self.column($0, of: table) })
+      }
     }
     let told = features.upward(table).flatMap { relationship in
       drawn.indices.compactMap { place -> (place: Int, attribute: TreeModel.Attribute)? in

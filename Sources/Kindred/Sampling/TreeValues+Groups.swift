@@ -136,10 +136,10 @@ extension TreeValues {
       let beside = forest.drivers[forest.children[relationship]], let counts = counts(in: beside),
       let own = groups.first(where: { $0.relationship == forest.drivers[table] })
     else { return [] }
-    let means = zip(counts, own.rows.counts).map { Double($0) / Double(max(1, $1)) }
     return [
       GroupTarget(
-        kind: .mean, rows: own.rows.ordered(), starts: own.rows.starts.array, targets: means)
+        kind: .total, rows: own.rows.ordered(), starts: own.rows.starts.array,
+        targets: counts.map(Double.init))
     ]
   }
 

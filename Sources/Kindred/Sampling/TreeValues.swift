@@ -87,8 +87,10 @@ struct TreeValues: Sendable {
         sequence.next(targets(of: target, table, trees, groups: groups)), target, table,
         drawing.rounding)
       if case .childCount(let relationship) = target {
-        column = settled(column, relationship, drawing.rounding)
-        try sequence.replace(place, with: column)
+        let known = drawn[table] ?? [:]
+        column = settled(
+          target.absolute(column, to: forest) { known[$0] }, relationship, drawing.rounding)
+        try sequence.replace(place, with: target.relative(column, to: forest) { known[$0] })
       }
       drawn[table]?[target] = column
       try settle(target, column, groups)

@@ -136,9 +136,13 @@ public struct ColumnScale: Sendable, Equatable {
     }
   }
 
-  /// The cell of a number; of one never seen, the nearest segment's or atom's.
+  /// The cell of a number or a label's code; of a number never seen, the nearest segment's or atom's.
   func cell(of value: Double) -> UInt16 {
     guard value.isFinite else { return 0 }
+    if content.isLabels {
+      let code = Int(min(max(value.rounded(), -1), Double(labelCells.count)))
+      return labelCells.indices.contains(code) ? labelCells[code] : Self.noCell
+    }
     // Numbers on a grid, and in single precision as model files have them, are not exact.
     let near = content.step > 0 ? content.step / 4 : value.magnitude * 0x1p-23
     let atom = Self.firstIndex(of: atoms, notBelow: value - near)

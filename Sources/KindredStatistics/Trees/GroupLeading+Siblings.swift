@@ -25,10 +25,15 @@ extension GroupLeading {
   /// Steps that are looked at on either side.
   private static let mostSteps = 4096
 
-  /// Gives the rows of a group different numbers: where two have the same, the later one draws again
+  /// The distance of neighbouring numbers, or codes of labels.
+  private var step: Double {
+    quantiles.scale.content.isLabels ? 1 : quantiles.scale.content.step
+  }
+
+  /// Gives the rows of a group different numbers, or labels: where two have the same, the later one draws again
   /// from its leaf, and at last takes the nearest number that is free.
   mutating func separate(_ target: GroupTarget) {
-    guard quantiles.scale.content.step > 0 else { return }
+    guard step > 0 else { return }
     let groups = target.targets.count
     let chunks = (groups + Self.chunk - 1) / Self.chunk
     let changes = WorkQueue.map(chunks, threads: threads) { chunk in
@@ -42,7 +47,7 @@ extension GroupLeading {
 
   /// Rows that get other numbers.
   private func separated(_ rows: ArraySlice<Int32>) -> [(row: Int32, value: Double)] {
-    let step = quantiles.scale.content.step
+    let step = step
     var taken: Set<Double> = []
     var others: [Int32] = []
     for row in rows where !isNull[Int(row)] {
@@ -66,7 +71,7 @@ extension GroupLeading {
   private func steps(_ row: Int32, _ uniform: Double) -> Double {
     let (cell, fraction) = place(Int(row), uniform)
     let value = quantiles.scale.value(cell: cell, fraction: fraction)
-    return (value / quantiles.scale.content.step).rounded()
+    return (value / step).rounded()
   }
 
   private func nearestFree(_ row: Int32, _ uniform: Double, _ taken: Set<Double>) -> Double? {
@@ -87,10 +92,12 @@ extension GroupLeading {
   /// Whether a row's leaf has a number.
   private func isPossible(_ row: Int32, _ steps: Double) -> Bool {
     let content = quantiles.scale.content
-    let value = steps * content.step
+    let value = steps * step
+    guard !content.isLabels || steps >= 0 && steps < Double(content.labelCount) else { return false }
     let cell = Int(quantiles.scale.cell(of: value))
-    let near = content.step / 4
-    return cell > 0 && content.lower[cell] <= value + near && value - near <= content.upper[cell]
+    guard cell > 0, cell < quantiles.cellCount else { return false }
+    let near = step / 4
+    return content.lower[cell] <= value + near && value - near <= content.upper[cell]
       && quantiles.probability(leaf: leaves[Int(row)], cell: cell) > 0
   }
 }

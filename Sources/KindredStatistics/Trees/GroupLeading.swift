@@ -42,6 +42,7 @@ struct GroupLeading {
     // Rows follow it before groups are led.
     case .residual: break
     case .distinct: followDistinct(target)
+    case .total: followTotals(target)
     case .separate: separate(target)
     case .ascending: sort(target, by: <)
     case .descending: sort(target, by: >)

@@ -228,7 +228,9 @@ public struct GroupTarget: Sendable {
     case residual
     /// The number of distinct labels.
     case distinct
-    /// Whether (1) no two rows have the same number.
+    /// The sum of numbers that count something.
+    case total
+    /// Whether (1) no two rows have the same number or label.
     case separate
     /// Whether (1) numbers rise from row to row.
     case ascending
