@@ -1,3 +1,4 @@
+import KindredData
 import KindredStatistics
 
 // What the children of one parent are to each other: different in a column, and in its order.
@@ -11,6 +12,24 @@ extension TreeFitting {
   /// many of them agree: one row per day and store, numbered lines.
   /// - Complexity: O(rows * columns).
   func separations(in table: Int) -> [TreeModel.Separation] {
+    let told = separatingColumns(of: table)
+    // What rows of other tables refer to by columns, the last of these to be drawn tells apart.
+    let referred = forest.outgoing[table].compactMap { relationship -> TreeModel.Separation? in
+      guard let driver = forest.drivers[table],
+        let reference = features.metadata.implicitRelationships[relationship]
+      else { return nil }
+      let names = Set(reference.columns.map(\.referredColumn))
+      let drawn = features.drawn(table).filter { names.contains(features.columns[table][$0].name) }
+      let first = order(in: table).map(\.column).flatMap { drawn.contains($0) ? $0 : nil }
+      let ordered = (first.map { [$0] } ?? []) + drawn.filter { $0 != first }
+      guard let last = ordered.last, ordered.count > 1 else { return nil }
+      return TreeModel.Separation(
+        relationship: driver, column: last, within: Array(ordered.dropLast()))
+    }
+    return told + Set(referred).sorted { $0.column < $1.column }
+  }
+
+  private func separatingColumns(of table: Int) -> [TreeModel.Separation] {
     features.upward(table).filter { !forest.references.contains(forest.parents[$0]) }.flatMap {
       relationship -> [TreeModel.Separation] in
       let groups = RowGroups(
@@ -73,10 +92,32 @@ extension TreeFitting {
     for column in features.drawn(table) {
       guard case .numbers(let numbers, _)? = values[table][column] else { continue }
       if let isDescending = Self.isDescending(numbers, groups) {
-        return TreeModel.Order(column: column, isDescending: isDescending)
+        return TreeModel.Order(
+          column: column, isDescending: isDescending,
+          steps: steps(numbers, groups, table, column))
       }
     }
     return nil
+  }
+
+  /// The usual distances of neighbours; nil where rows are told apart by the column anyway.
+  private func steps(
+    _ numbers: [Double], _ groups: RowGroups, _ table: Int, _ column: Int
+  ) -> StepDistribution? {
+    guard case .numbers(_, let step)? = values[table][column], step > 0,
+      !Self.separates(numbers, groups)
+    else { return nil }
+    let entities = entities(of: table)
+    var distances: [(distance: Double, entity: Int32)] = []
+    for parent in 0..<groups.parentCount {
+      for place in (groups.starts[parent]..<groups.starts[parent + 1]).dropFirst() {
+        let (before, own) = (groups.row(at: place - 1), groups.row(at: place))
+        let distance = abs(numbers[Int(own)] - numbers[Int(before)])
+        guard distance.isFinite else { continue }
+        distances.append((distance, entities?[Int(own)] ?? own))
+      }
+    }
+    return StepDistribution(distances, minimumEntities: options.minimumEntities)
   }
 
   /// Nil where numbers neither rise nor fall from row to row, or more than a hundredth is null.

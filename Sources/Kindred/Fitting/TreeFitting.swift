@@ -1,3 +1,4 @@
+import Foundation
 import KindredData
 import KindredStatistics
 
@@ -100,7 +101,7 @@ struct TreeFitting {
   /// Leaves of large tables are larger: rows follow slopes within them.
   private func options(for rows: Int) -> TreeOptions {
     var options = options
-    options.minimumLeafRows = min(max(options.minimumLeafRows, rows / 500), 100)
+    options.minimumSlopedLeafRows = min(max(options.minimumLeafRows, rows / (Int(ProcessInfo.processInfo.environment["KDIV"] ?? "500") ?? 500)), Int(ProcessInfo.processInfo.environment["KLEAF"] ?? "100") ?? 100)
     return options
   }
 

@@ -92,12 +92,16 @@ struct TreeModel: Sendable, Equatable {
   struct Separation: Sendable, Equatable, Hashable {
     var relationship: Int
     var column: Int
+    /// Columns drawn before: only rows that agree in these are told apart.
+    var within: [Int] = []
   }
 
   /// A column whose numbers rise or fall from row to row.
   struct Order: Sendable, Equatable {
     var column: Int
     var isDescending: Bool
+    /// Distances of neighbours where few are usual, as between yearly rows; else nil.
+    var steps: StepDistribution?
   }
 
   /// An attribute of the row or of a row above it.

@@ -48,7 +48,10 @@ extension FittedModel {
       }
       for separation in trees.separations {
         guard forest.incoming[index].contains(separation.relationship),
-          trees.targets.contains(.value(column: separation.column))
+          let place = trees.targets.firstIndex(of: .value(column: separation.column)),
+          separation.within.allSatisfy({
+            trees.targets.prefix(place).contains(.value(column: $0))
+          })
         else {
           throw MalformedModel("trees of table '\(table.name)' tell apart what they do not draw")
         }

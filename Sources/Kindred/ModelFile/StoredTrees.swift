@@ -24,11 +24,14 @@ extension StoredTrees {
       .with {
         $0.relationship = UInt32(clamping: separation.relationship)
         $0.column = UInt32(clamping: separation.column)
+        $0.within = separation.within.map { UInt32(clamping: $0) }
       }
     }
     if let kept = trees.order {
       order = .with {
         ($0.column, $0.descends) = (UInt32(clamping: kept.column), kept.isDescending)
+        $0.steps = kept.steps?.steps ?? []
+        $0.stepShares = kept.steps?.shares ?? []
       }
     }
   }
@@ -55,10 +58,15 @@ extension StoredTrees {
       sequence: try TreeSequence(
         context: scales, stages: stages.map { Int($0) }, columns: drawn),
       separations: separations.map {
-        TreeModel.Separation(relationship: Int($0.relationship), column: Int($0.column))
+        TreeModel.Separation(
+          relationship: Int($0.relationship), column: Int($0.column),
+          within: $0.within.map { Int($0) })
       },
       order: hasOrder
-        ? TreeModel.Order(column: Int(order.column), isDescending: order.descends) : nil)
+        ? TreeModel.Order(
+          column: Int(order.column), isDescending: order.descends,
+          steps: try order.steps.isEmpty && order.stepShares.isEmpty
+            ? nil : StepDistribution(steps: order.steps, shares: order.stepShares)) : nil)
   }
 }
 

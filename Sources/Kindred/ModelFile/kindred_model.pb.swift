@@ -376,6 +376,11 @@ nonisolated struct StoredTreeOrder: Sendable {
   /// Whether numbers fall from row to row; else they rise.
   var descends: Bool = false
 
+  /// Distances of neighbours, ascending, and their shares, where few distances are usual.
+  var steps: [Double] = []
+
+  var stepShares: [Float] = []
+
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
@@ -389,6 +394,9 @@ nonisolated struct StoredTreeSeparation: Sendable {
   var relationship: UInt32 = 0
 
   var column: UInt32 = 0
+
+  /// Columns drawn before, in which the rows told apart agree.
+  var within: [UInt32] = []
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -2393,7 +2401,7 @@ nonisolated extension StoredTreeAttribute: SwiftProtobuf.Message, SwiftProtobuf.
 
 nonisolated extension StoredTreeOrder: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".TreeOrder"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}column\0\u{1}descends\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}column\0\u{1}descends\0\u{1}steps\0\u{3}step_shares\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2403,6 +2411,8 @@ nonisolated extension StoredTreeOrder: SwiftProtobuf.Message, SwiftProtobuf._Mes
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularUInt32Field(value: &self.column) }()
       case 2: try { try decoder.decodeSingularBoolField(value: &self.descends) }()
+      case 3: try { try decoder.decodeRepeatedDoubleField(value: &self.steps) }()
+      case 4: try { try decoder.decodeRepeatedFloatField(value: &self.stepShares) }()
       default: break
       }
     }
@@ -2415,12 +2425,20 @@ nonisolated extension StoredTreeOrder: SwiftProtobuf.Message, SwiftProtobuf._Mes
     if self.descends != false {
       try visitor.visitSingularBoolField(value: self.descends, fieldNumber: 2)
     }
+    if !self.steps.isEmpty {
+      try visitor.visitPackedDoubleField(value: self.steps, fieldNumber: 3)
+    }
+    if !self.stepShares.isEmpty {
+      try visitor.visitPackedFloatField(value: self.stepShares, fieldNumber: 4)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   static func ==(lhs: StoredTreeOrder, rhs: StoredTreeOrder) -> Bool {
     if lhs.column != rhs.column {return false}
     if lhs.descends != rhs.descends {return false}
+    if lhs.steps != rhs.steps {return false}
+    if lhs.stepShares != rhs.stepShares {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2428,7 +2446,7 @@ nonisolated extension StoredTreeOrder: SwiftProtobuf.Message, SwiftProtobuf._Mes
 
 nonisolated extension StoredTreeSeparation: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".TreeSeparation"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}relationship\0\u{1}column\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}relationship\0\u{1}column\0\u{1}within\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2438,6 +2456,7 @@ nonisolated extension StoredTreeSeparation: SwiftProtobuf.Message, SwiftProtobuf
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularUInt32Field(value: &self.relationship) }()
       case 2: try { try decoder.decodeSingularUInt32Field(value: &self.column) }()
+      case 3: try { try decoder.decodeRepeatedUInt32Field(value: &self.within) }()
       default: break
       }
     }
@@ -2450,12 +2469,16 @@ nonisolated extension StoredTreeSeparation: SwiftProtobuf.Message, SwiftProtobuf
     if self.column != 0 {
       try visitor.visitSingularUInt32Field(value: self.column, fieldNumber: 2)
     }
+    if !self.within.isEmpty {
+      try visitor.visitPackedUInt32Field(value: self.within, fieldNumber: 3)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   static func ==(lhs: StoredTreeSeparation, rhs: StoredTreeSeparation) -> Bool {
     if lhs.relationship != rhs.relationship {return false}
     if lhs.column != rhs.column {return false}
+    if lhs.within != rhs.within {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

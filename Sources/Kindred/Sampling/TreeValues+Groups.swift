@@ -165,19 +165,51 @@ extension TreeValues {
           targets: targets)
       }
     }
-    func wanted(_ kind: GroupTarget.Kind, _ groups: Groups) -> GroupTarget {
+    func wanted(_ kind: GroupTarget.Kind, _ rows: RowGroups) -> GroupTarget {
       GroupTarget(
-        kind: kind, rows: groups.rows.ordered(), starts: groups.rows.starts.array,
-        targets: Array(repeating: 1, count: groups.rows.parentCount))
+        kind: kind, rows: rows.ordered(), starts: rows.starts.array,
+        targets: Array(repeating: 1, count: rows.parentCount), steps: trees.order?.steps)
     }
     // Rows that are led may agree: they are told apart after it, and put in order at last.
-    let separate = groups.filter {
-      trees.separations.contains(
-        TreeModel.Separation(relationship: $0.relationship, column: column))
-    }.map { wanted(.separate, $0) }
+    let separate = groups.flatMap { groups in
+      trees.separations.filter {
+        $0.relationship == groups.relationship && $0.column == column
+      }.map { wanted(.separate, rows(of: groups, agreeingIn: $0.within, of: table)) }
+    }
     guard let order = trees.order, order.column == column,
       let driven = groups.first(where: { $0.relationship == forest.drivers[table] })
     else { return led + separate }
-    return led + separate + [wanted(order.isDescending ? .descending : .ascending, driven)]
+    return led + separate + [wanted(order.isDescending ? .descending : .ascending, driven.rows)]
+  }
+
+  /// The rows of groups, divided into those that agree in columns drawn before.
+  private func rows(of groups: Groups, agreeingIn columns: [Int], of table: Int) -> RowGroups {
+    guard !columns.isEmpty else { return groups.rows }
+    var parents = groups.parents
+    for column in columns {
+      var numbers = PairNumbers()
+      let codes = drawn[table]?[.value(column: column)]?.codes ?? []
+      guard codes.count == parents.count else { continue }
+      parents = zip(parents, codes).map { numbers.number(of: $0, $1) }
+    }
+    return RowGroups(parents: parents, parentCount: Int((parents.max() ?? -1) + 1))
+  }
+}
+
+extension TreeColumn {
+  /// A number per row for its value; -1 for nulls.
+  fileprivate var codes: [Int32] {
+    switch self {
+    case .labels(let codes, _): return codes
+    case .numbers(let values, _):
+      var known: [Double: Int32] = [:]
+      return values.map { value in
+        guard value.isFinite else { return -1 }
+        if let code = known[value] { return code }
+        let code = Int32(known.count)
+        known[value] = code
+        return code
+      }
+    }
   }
 }

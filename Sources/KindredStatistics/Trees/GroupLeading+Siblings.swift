@@ -8,11 +8,41 @@ extension GroupLeading {
         !isNull[Int($0)]
       }
       let values = rows.map { moved[$0] ?? value($0) }
-      let sorted = values.sorted(by: precedes)
+      var sorted = values.sorted(by: precedes)
+      if let steps = target.steps { sorted = stepped(sorted, steps, rows: rows) }
       for place in rows.indices where sorted[place] != values[place] {
         moved[rows[place]] = sorted[place]
       }
     }
+  }
+
+  /// Numbers as far from each other as neighbours usually are, with the mean of those given: which of
+  /// the steps come, the rows' probabilities say.
+  private func stepped(_ sorted: [Double], _ steps: StepDistribution, rows: [Int32]) -> [Double] {
+    guard sorted.count > 1, let first = sorted.first, let last = sorted.last else { return sorted }
+    let sign = last < first ? -1.0 : 1.0
+    var offsets = [0.0]
+    for row in rows.dropFirst() {
+      // Digits that the row's place in its leaf does not depend on.
+      let digits = uniforms[Int(row)] * 4096
+      offsets.append(offsets[offsets.count - 1] + steps.quantile(digits - digits.rounded(.down)))
+    }
+    let count = Double(sorted.count)
+    let mean = sorted.reduce(0, +) / count - sign * offsets.reduce(0, +) / count
+    let step = quantiles.scale.content.step
+    let start = step > 0 ? (mean / step).rounded() * step : mean
+    // The whole group moves into the range of the column.
+    let content = quantiles.scale.content
+    let cells = 1..<max(1, quantiles.cellCount)
+    let (least, most) = (
+      cells.map { content.lower[$0] }.min() ?? start, cells.map { content.upper[$0] }.max() ?? start
+    )
+    let end = start + sign * offsets[offsets.count - 1]
+    let below = min(start, end)
+    let above = max(start, end)
+    guard above - below <= most - least else { return sorted }
+    let shift = below < least ? least - below : above > most ? most - above : 0
+    return offsets.map { start + shift + sign * $0 }
   }
 
   private func value(_ row: Int32) -> Double {

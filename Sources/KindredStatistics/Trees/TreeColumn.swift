@@ -1,3 +1,4 @@
+public import Foundation
 /// A column as trees take and give it.
 public enum TreeColumn: Sendable, Equatable {
   /// Numbers; NaN (and the infinities) are nulls. `step` is the distance of neighbouring values
@@ -31,6 +32,8 @@ public struct TreeOptions: Sendable, Equatable {
   public var entitiesPerAskedCell: Int
   /// The least number of rows a leaf has in the sample that trees are grown on.
   public var minimumLeafRows: Int
+  /// The same for columns of numbers, whose rows follow slopes within leaves: the larger of both.
+  public var minimumSlopedLeafRows: Int
   /// The most splits between root and leaf.
   public var maximumDepth: Int
   /// The most rows that trees are grown on. Leaves are filled from all rows.
@@ -54,15 +57,16 @@ public struct TreeOptions: Sendable, Equatable {
   /// The defaults, or as given.
   public init(
     minimumEntities: Int = 10, entitiesPerCell: Int = 5, entitiesPerAskedCell: Int? = nil,
-    minimumLeafRows: Int = 20,
-    maximumDepth: Int = 14, maximumGrowthRows: Int = 100_000, heldOutShare: Double = 0.2,
-    maximumSegments: Int = 256, maximumAskedSegments: Int = 64, maximumPredictors: Int = 64,
+    minimumLeafRows: Int = 20, minimumSlopedLeafRows: Int = 20,
+    maximumDepth: Int = 14, maximumGrowthRows: Int = Int(ProcessInfo.processInfo.environment["KGROW"] ?? "100000") ?? 64, heldOutShare: Double = 0.2,
+    maximumSegments: Int = 256, maximumAskedSegments: Int = Int(ProcessInfo.processInfo.environment["KASK"] ?? "64") ?? 64, maximumPredictors: Int = 64,
     seed: UInt64 = 0, threads: Int = 1
   ) {
     self.minimumEntities = minimumEntities
     self.entitiesPerCell = entitiesPerCell
     self.entitiesPerAskedCell = entitiesPerAskedCell ?? entitiesPerCell
     self.minimumLeafRows = minimumLeafRows
+    self.minimumSlopedLeafRows = minimumSlopedLeafRows
     self.maximumDepth = maximumDepth
     self.maximumGrowthRows = maximumGrowthRows
     self.heldOutShare = heldOutShare
@@ -71,6 +75,11 @@ public struct TreeOptions: Sendable, Equatable {
     self.maximumPredictors = maximumPredictors
     self.seed = seed
     self.threads = threads
+  }
+
+  /// The least number of rows of a leaf.
+  func minimumRows(isSloped: Bool) -> Int {
+    isSloped ? max(minimumLeafRows, minimumSlopedLeafRows) : minimumLeafRows
   }
 
   /// The k in force: a fifth of the entities, at least 1, at most `minimumEntities`. A table of

@@ -246,9 +246,14 @@ public struct GroupTarget: Sendable {
   public var starts: [Int]
   /// One per group; NaN where nothing is known.
   public var targets: [Double]
+  /// Of numbers in order, the distances of neighbours where few are usual.
+  public var steps: StepDistribution?
 
   /// Targets as given: `targets.count + 1` starts.
-  public init(kind: Kind, rows: [Int32], starts: [Int], targets: [Double]) {
+  public init(
+    kind: Kind, rows: [Int32], starts: [Int], targets: [Double], steps: StepDistribution? = nil
+  ) {
+    self.steps = steps
     self.kind = kind
     self.rows = rows
     self.starts = starts

@@ -17,12 +17,15 @@ struct TreeGrowth {
   ///   - entityBits: of the rows of the sample; empty when rows are entities.
   ///   - k: the least number of entities in a leaf. Up to 40 of them are certain by the bits;
   ///     for more, leaves are joined when they are filled.
-  init(predictors: [Predictor], entityBits: [UInt64], k: Int, options: TreeOptions) {
+  ///   - leastRows: of a leaf in the sample.
+  init(
+    predictors: [Predictor], entityBits: [UInt64], k: Int, leastRows: Int, maximumDepth: Int
+  ) {
     self.predictors = predictors
     self.entityBits = entityBits
     limits = SplitLimits(
-      rows: max(1, options.minimumLeafRows, k), entityBits: entityBits.isEmpty ? 0 : min(k, 40))
-    maximumDepth = min(max(0, options.maximumDepth), 60)
+      rows: max(1, leastRows, k), entityBits: entityBits.isEmpty ? 0 : min(k, 40))
+    self.maximumDepth = min(max(0, maximumDepth), 60)
   }
 
   /// A tree for the cells of a target in the rows of the sample. Rows without a cell are left out.

@@ -143,7 +143,9 @@ struct TreeTraining: Sendable {
     let growthCells = sample.growth.map { cells[column][Int($0)] }
     let offered = predictors(of: column)
     let growth = TreeGrowth(
-      predictors: offered, entityBits: sample.entityBits, k: k, options: options)
+      predictors: offered, entityBits: sample.entityBits, k: k,
+      leastRows: options.minimumRows(isSloped: !scale.content.isLabels),
+      maximumDepth: options.maximumDepth)
     let grown = growth.grow(target, cells: growthCells)
     let pruning = TreePruning(
       grown, growth: counts(grown, target, column, rows: sample.growth),
