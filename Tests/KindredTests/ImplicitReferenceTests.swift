@@ -56,7 +56,8 @@ import Testing
         columns: [
           Column("id", integers: (0..<Int64(players)).map { $0 }),
           Column(
-            "weight", integers: (0..<players).map {
+            "weight",
+            integers: (0..<players).map {
               60 + Int64(random.integer(below: 50, row: UInt64($0), lane: 5))
             }),
         ]),

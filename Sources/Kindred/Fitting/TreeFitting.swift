@@ -1,4 +1,3 @@
-import Foundation
 import KindredData
 import KindredStatistics
 
@@ -98,10 +97,10 @@ struct TreeFitting {
     return try TreeSequence(context: scales, stages: sequence.stages, columns: sequence.columns)
   }
 
-  /// Leaves of large tables are larger: rows follow slopes within them.
+  /// Numbers of large tables have larger leaves: rows follow slopes within them.
   private func options(for rows: Int) -> TreeOptions {
     var options = options
-    options.minimumSlopedLeafRows = min(max(options.minimumLeafRows, rows / (Int(ProcessInfo.processInfo.environment["KDIV"] ?? "500") ?? 500)), Int(ProcessInfo.processInfo.environment["KLEAF"] ?? "100") ?? 100)
+    options.minimumSlopedLeafRows = min(rows / 500, 200)
     return options
   }
 

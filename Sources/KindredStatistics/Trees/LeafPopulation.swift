@@ -1,4 +1,3 @@
-import Foundation
 /// Fills the nodes of a tree with distributions, from all rows.
 struct LeafPopulation {
   /// The cells of a node before the rest is shared out.
@@ -11,7 +10,7 @@ struct LeafPopulation {
   private let scale: ColumnScale
   private let k: Int
   /// Groups of numbers hold at least this share of a node's rows, unless they are single cells.
-  private static let leastGroupShare = 1.0 / (Double(ProcessInfo.processInfo.environment["KGROUP"] ?? "32") ?? 32)
+  private static let leastGroupShare = 1.0 / 64
   private var counter: EntityCounter
 
   init(scale: ColumnScale, entities: EntityIndex, k: Int) {

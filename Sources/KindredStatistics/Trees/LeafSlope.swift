@@ -1,4 +1,3 @@
-import Foundation
 /// How, within a leaf, numbers follow numbers that are known: a tree's steps leave a slope over,
 /// and without it rows that lie at different ends of a leaf would draw alike.
 ///
@@ -31,7 +30,7 @@ public struct LeafSlope: Sendable, Equatable {
   public var noise: Float
 
   /// Most terms of a leaf.
-  public static let mostTerms = Int(ProcessInfo.processInfo.environment["KTERMS"] ?? "3") ?? 3
+  public static let mostTerms = 6
   /// Nothing is followed.
   static let none = LeafSlope(terms: [], noise: 1)
 

@@ -1,4 +1,3 @@
-public import Foundation
 /// A column as trees take and give it.
 public enum TreeColumn: Sendable, Equatable {
   /// Numbers; NaN (and the infinities) are nulls. `step` is the distance of neighbouring values
@@ -58,8 +57,8 @@ public struct TreeOptions: Sendable, Equatable {
   public init(
     minimumEntities: Int = 10, entitiesPerCell: Int = 5, entitiesPerAskedCell: Int? = nil,
     minimumLeafRows: Int = 20, minimumSlopedLeafRows: Int = 20,
-    maximumDepth: Int = 14, maximumGrowthRows: Int = Int(ProcessInfo.processInfo.environment["KGROW"] ?? "100000") ?? 64, heldOutShare: Double = 0.2,
-    maximumSegments: Int = 256, maximumAskedSegments: Int = Int(ProcessInfo.processInfo.environment["KASK"] ?? "64") ?? 64, maximumPredictors: Int = 64,
+    maximumDepth: Int = 14, maximumGrowthRows: Int = 100_000, heldOutShare: Double = 0.2,
+    maximumSegments: Int = 256, maximumAskedSegments: Int = 64, maximumPredictors: Int = 64,
     seed: UInt64 = 0, threads: Int = 1
   ) {
     self.minimumEntities = minimumEntities

@@ -41,19 +41,48 @@ struct TreeGrowth {
     switch target.outcome {
     case .vectors(let vectors):
       var search = VectorSplitSearch()
+      var labelSearch = LabelSplitSearch()
       let values = cells.map { $0 == ColumnScale.noCell ? .zero : vectors[Int($0)] }
       split(&tree, order) { node, order, bits in
-        search.split(node, order, bits, values: values, among: predictors, limits: limits)
+        // Places in space tell many labels apart, and nothing of labels that lie near each other.
+        if !target.isOrdered, let few = fewLabels(node, order, cells: cells) {
+          return labelSearch.split(
+            node, order, bits, labels: few.labels, count: few.count, among: predictors,
+            limits: limits)
+        }
+        return search.split(node, order, bits, values: values, among: predictors, limits: limits)
       }
     case .labels(let count):
       var search = LabelSplitSearch()
-      let labels = cells.map { UInt8(truncatingIfNeeded: $0) }
       split(&tree, order) { node, order, bits in
         search.split(
-          node, order, bits, labels: labels, count: count, among: predictors, limits: limits)
+          node, order, bits,
+          labels: (0..<node.count).map { UInt8(truncatingIfNeeded: cells[Int(order[$0])]) },
+          count: count, among: predictors, limits: limits)
       }
     }
     return tree
+  }
+
+  /// The labels of a node's rows, numbered among themselves; nil where there are too many for
+  /// impurities.
+  private func fewLabels(
+    _ node: Range<Int>, _ order: UnsafePointer<Int32>, cells: [UInt16]
+  ) -> (labels: [UInt8], count: Int)? {
+    var numbers: [UInt16: UInt8] = [:]
+    var labels: [UInt8] = []
+    labels.reserveCapacity(node.count)
+    for index in 0..<node.count {
+      let cell = cells[Int(order[index])]
+      if let number = numbers[cell] {
+        labels.append(number)
+      } else {
+        guard numbers.count < TreeTarget.mostGiniCells else { return nil }
+        labels.append(UInt8(numbers.count))
+        numbers[cell] = UInt8(numbers.count)
+      }
+    }
+    return (labels, numbers.count)
   }
 
   /// Splits nodes as long as a search finds where, and keeps every node's rows together.
@@ -139,12 +168,12 @@ extension VectorSplitSearch {
 
 extension LabelSplitSearch {
   /// The best split of a node among all predictors; the first of equals.
+  /// - Parameter labels: of the node's rows, in the node's order; below `count`.
   mutating func split(
     _ node: Range<Int>, _ order: UnsafePointer<Int32>, _ bits: UnsafePointer<UInt64>?,
-    labels: [UInt8], count: Int, among predictors: [TreeGrowth.Predictor], limits: SplitLimits
+    labels own: [UInt8], count: Int, among predictors: [TreeGrowth.Predictor], limits: SplitLimits
   ) -> (predictor: Int, split: TreeSplit)? {
     let rows = NodeRows(order: order, count: node.count, entityBits: bits)
-    let own = (0..<node.count).map { labels[Int(order[$0])] }
     var totals = [Int](repeating: 0, count: count)
     for label in own { totals[Int(label)] += 1 }
     guard (totals.max() ?? 0) < node.count else { return nil }

@@ -12,7 +12,7 @@ struct TreeTarget {
 
   /// By cell.
   let outcome: Outcome
-  /// The class of every cell, at most 64 of them.
+  /// The class of every cell, at most 64 of them for numbers and few labels, 224 for many.
   let classes: [UInt8]
   let classCount: Int
   /// Whether neighbouring classes are alike.
@@ -48,12 +48,20 @@ struct TreeTarget {
     // The most frequent labels by themselves, the others with those alike.
     let byShare = (1..<max(1, shares.count)).sorted { (shares[$1], $0) < (shares[$0], $1) }
     var classes = Self.groups(
-      byShare.dropFirst(31).sorted { (embedding[$0][0], $0) < (embedding[$1][0], $1) },
+      byShare.dropFirst(Self.mostOwnClasses).sorted {
+        (embedding[$0][0], $0) < (embedding[$1][0], $1)
+      },
       shares: shares, most: 28)
-    for (place, cell) in byShare.prefix(31).enumerated() { classes[cell] = UInt8(32 + place) }
+    for (place, cell) in byShare.prefix(Self.mostOwnClasses).enumerated() {
+      classes[cell] = UInt8(32 + place)
+    }
     self.classes = classes
     classCount = Int(classes.max() ?? 0) + 1
   }
+
+  /// Most labels that have a class of their own. Labels that are rare in the column may be frequent in a
+  /// leaf: the teams of one year.
+  private static let mostOwnClasses = 191
 
   /// Most cells of labels that Gini's impurity is used for: forty, and the null.
   static let mostGiniCells = 41

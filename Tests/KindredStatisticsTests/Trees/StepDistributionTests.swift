@@ -12,7 +12,8 @@ import Testing
     #expect(steps.steps == [0, 1, 2])
     #expect(zip(steps.shares, [0.1, 0.8, 0.1]).allSatisfy { abs($0 - $1) < 1e-6 })
     // No distance is usual, or too few entities have any.
-    #expect(StepDistribution(distances((0..<1000).map { Double($0 % 97) }), minimumEntities: 10) == nil)
+    #expect(
+      StepDistribution(distances((0..<1000).map { Double($0 % 97) }), minimumEntities: 10) == nil)
     #expect(
       StepDistribution(yearly.map { ($0.distance, $0.entity % 5) }, minimumEntities: 10) == nil)
     #expect(StepDistribution([], minimumEntities: 10) == nil)
@@ -20,8 +21,12 @@ import Testing
 
   @Test func nonsenseIsAnError() {
     #expect(throws: StatisticsError.self) { try StepDistribution(steps: [], shares: []) }
-    #expect(throws: StatisticsError.self) { try StepDistribution(steps: [1, 0], shares: [0.5, 0.5]) }
-    #expect(throws: StatisticsError.self) { try StepDistribution(steps: [0, 1], shares: [0.5, 0.4]) }
+    #expect(throws: StatisticsError.self) {
+      try StepDistribution(steps: [1, 0], shares: [0.5, 0.5])
+    }
+    #expect(throws: StatisticsError.self) {
+      try StepDistribution(steps: [0, 1], shares: [0.5, 0.4])
+    }
     #expect(throws: StatisticsError.self) { try StepDistribution(steps: [-1], shares: [1]) }
   }
 
