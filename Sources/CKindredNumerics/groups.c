@@ -5,13 +5,14 @@
 
 // Innermost loops run over independent sums, so vector width does not change any of them.
 
-CLONES void kindred_sum_groups(const double *rows, size_t width, const int32_t *starts,
-                               size_t groups, double *sums) {
+CLONES void kindred_sum_groups(const double *rows, size_t width, size_t size, size_t groups,
+                               double *sums) {
   for (size_t g = 0; g < groups; g++) {
     double *restrict sum = sums + g * width;
-    for (size_t i = 0; i < width; i++) sum[i] = 0;
-    for (int32_t r = starts[g] - starts[0]; r < starts[g + 1] - starts[0]; r++) {
-      const double *restrict row = rows + (size_t)r * width;
+    const double *restrict first = rows + g * size * width;
+    for (size_t i = 0; i < width; i++) sum[i] = first[i];
+    for (size_t r = 1; r < size; r++) {
+      const double *restrict row = first + r * width;
       for (size_t i = 0; i < width; i++) sum[i] += row[i];
     }
   }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import KindredData
+import KindredStatistics
 
 /// The program: parses the arguments, runs one subcommand, and turns its error into an exit status.
 @main
@@ -30,6 +31,7 @@ struct KindredCommand: ParsableCommand {
   static let version = "0.1.0"
 
   static func main() {
+    BLAS.stopThreads()
     Interruption.install()
     do {
       var command = try parseAsRoot()

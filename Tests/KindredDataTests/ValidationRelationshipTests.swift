@@ -108,4 +108,21 @@ import Testing
     let index = try RelationshipIndex(relationship, parent: parent, child: child)
     #expect(index.parentRows == expected)
   }
+
+  /// Keys that number the rows are not looked up anywhere.
+  @Test(arguments: [Int64(0), -2, .min, .max - 3])
+  func numberedKeysAreRows(first: Int64) throws {
+    let relationship = Relationship(
+      parentTable: "p", parentKey: ["id"], childTable: "c", childKey: ["p"])
+    let parent = try Table("p", columns: [Column("id", integers: (0..<4).map { first + $0 })])
+    let child = try Table(
+      "c",
+      columns: [
+        Column("p", integers: [first + 3, nil, first, first &- 1, first &+ 4, first + 1])
+      ])
+    let index = try RelationshipIndex(relationship, parent: parent, child: child)
+    #expect(
+      index.parentRows
+        == [3, RelationshipIndex.null, 0, RelationshipIndex.orphan, RelationshipIndex.orphan, 1])
+  }
 }

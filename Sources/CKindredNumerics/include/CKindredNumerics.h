@@ -30,7 +30,17 @@ size_t kindred_near_rows(const float *columns, size_t blocks, size_t dim, const 
 /// The least such sum to any point of a box: the lower ends of all dimensions, then the upper ones.
 float kindred_box_distance(const float *box, size_t dim, const float *query);
 
-/// sums[g] = the sum of the rows of group g; rows and sums are `width` numbers each. Group g has rows
-/// starts[g] - starts[0] up to starts[g + 1] - starts[0].
-void kindred_sum_groups(const double *rows, size_t width, const int32_t *starts, size_t groups,
+/// sums[g] = the sum of the rows of group g; rows and sums are `width` numbers each. Groups have `size`
+/// rows, at least 1, one group after the other.
+void kindred_sum_groups(const double *rows, size_t width, size_t size, size_t groups,
                         double *sums);
+
+// A kernel of fitting alone: it multiplies and adds at once where a machine can.
+
+/// The longest rows that `kindred_add_products` takes.
+#define KINDRED_MOST_PRODUCTS 32
+
+/// sums[j * dim + i] += the sum over rows of row[i] * row[j], for j <= i: the lower triangle, column by
+/// column. Rows are `dim` numbers (1 to KINDRED_MOST_PRODUCTS), `stride` numbers apart, at least `dim`.
+void kindred_add_products(const double *rows, size_t count, size_t stride, size_t dim,
+                          double *sums);

@@ -40,23 +40,39 @@ struct ColumnReading {
     gatherNulls(rows, into: target)
   }
 
-  /// Code on the marginal's scale per dictionary entry; nil for a column of anything but strings.
+  /// Code on the marginal's scale per dictionary entry, or of false and true; nil for numbers.
   var entryCodes: [Double]? {
-    if case .strings = values { codes } else { nil }
+    switch values {
+    case .strings: codes
+    case .booleans: [0, 1]
+    default: nil
+    }
   }
 
-  /// Reads the rows listed of a column of strings, as numbers given for its dictionary's entries.
+  /// Whether there are labels without a code.
+  var leavesLabelsOut: Bool { codes.contains { $0.isNaN } }
+
+  /// Reads the rows listed of a column that has `entryCodes`, as numbers given for these.
   func gather(
     _ rows: UnsafeBufferPointer<Int32>, entries: [Double],
     into target: UnsafeMutablePointer<Double>
   ) {
-    guard case .strings(let strings) = values else { return }
-    strings.codes.withUnsafeBufferPointer { values in
-      entries.withUnsafeBufferPointer { entries in
-        for (index, row) in rows.enumerated() {
-          let code = Int(values[Int(row)])
-          target[index] = code < entries.count ? entries[code] : .nan
+    entries.withUnsafeBufferPointer { entries in
+      switch values {
+      case .strings(let strings):
+        strings.codes.withUnsafeBufferPointer { values in
+          for (index, row) in rows.enumerated() {
+            let code = Int(values[Int(row)])
+            target[index] = code < entries.count ? entries[code] : .nan
+          }
         }
+      case .booleans(let values):
+        values.withUnsafeBufferPointer { values in
+          for (index, row) in rows.enumerated() {
+            target[index] = entries[values[Int(row)] ? 1 : 0]
+          }
+        }
+      default: break
       }
     }
     gatherNulls(rows, into: target)
@@ -71,16 +87,18 @@ struct ColumnReading {
 
   /// Reads rows that follow each other.
   func read(_ rows: Range<Int>, into target: UnsafeMutablePointer<Double>) {
+    func write<Value>(_ values: [Value], _ number: (Value) -> Double) {
+      values[rows].withUnsafeBufferPointer { values in
+        for index in values.indices { target[index] = number(values[index]) }
+      }
+    }
     switch values {
-    case .integers(let values), .timestamps(let values):
-      for (index, value) in values[rows].enumerated() { target[index] = Double(value) }
-    case .decimals(let values):
-      for (index, value) in values[rows].enumerated() { target[index] = value }
-    case .booleans(let values):
-      for (index, value) in values[rows].enumerated() { target[index] = value ? 1 : 0 }
+    case .integers(let values), .timestamps(let values): write(values) { Double($0) }
+    case .decimals(let values): write(values) { $0 }
+    case .booleans(let values): write(values) { $0 ? 1 : 0 }
     case .strings(let strings):
-      for (index, code) in strings.codes[rows].enumerated() {
-        target[index] = Int(code) < codes.count ? codes[Int(code)] : .nan
+      codes.withUnsafeBufferPointer { codes in
+        write(strings.codes) { Int($0) < codes.count ? codes[Int($0)] : .nan }
       }
     }
     if let validity {

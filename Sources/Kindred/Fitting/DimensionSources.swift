@@ -8,7 +8,8 @@ struct ValueSource: TableMoments.Source {
   private let marginal: Marginal
   /// The scores of all values that can occur, where these are few.
   private let grid: ScoreGrid?
-  /// Per dictionary entry of a column of strings its score, NaN for one that says nothing.
+  /// Per dictionary entry of a column of strings, or of false and true, its score; NaN for one that
+  /// says nothing.
   private let ofEntries: [Double]?
 
   /// More points take longer to look up than they save, or do not stay in the processor's cache.
@@ -147,7 +148,14 @@ struct EffectSource: TableMoments.Source {
     rows: UnsafeBufferPointer<Int32>, scores: UnsafeMutablePointer<Double>,
     weights: UnsafeMutablePointer<Double>?, stride: Int
   ) {
-    EffectBlock(effects: effects, dimensions: dimension..<dimension + 1)
-      .fill(rows: rows, scores: scores, weights: weights, stride: stride)
+    let block = EffectBlock(effects: effects, dimensions: dimension..<dimension + 1)
+    if let weights {
+      block.fill(rows: rows, scores: scores, weights: weights, stride: stride)
+    } else {
+      withUnsafeTemporaryAllocation(of: Double.self, capacity: rows.count * stride) { unused in
+        guard let weights = unused.baseAddress else { return }
+        block.fill(rows: rows, scores: scores, weights: weights, stride: stride)
+      }
+    }
   }
 }

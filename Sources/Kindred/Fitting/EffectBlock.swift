@@ -19,36 +19,37 @@ struct EffectBlock {
   /// Writes the means of parents' children, and their weights, one dimension after the other.
   func fill(
     rows: UnsafeBufferPointer<Int32>, scores: UnsafeMutablePointer<Double>,
-    weights: UnsafeMutablePointer<Double>?, stride: Int
+    weights: UnsafeMutablePointer<Double>, stride: Int
   ) {
-    let width = effects.weighted.count
-    let apart = effects.dimension
-    let (first, count) = (dimensions.lowerBound, dimensions.count)
     effects.sums.withUnsafeBufferPointer { sums in
       effects.weights.withUnsafeBufferPointer { ofGroups in
         effects.counts.withUnsafeBufferPointer { counts in
           ofCounts.withUnsafeBufferPointer { ofCounts in
-            for (index, row) in rows.enumerated() {
-              let target = scores + index * stride
-              let place = Int(row) * apart + first
-              let children = Int(counts[Int(row)])
-              let precision =
-                children < ofCounts.count
-                ? ofCounts[children] : effects.precisionPerWeight(Double(children))
-              for dimension in 0..<count {
-                target[dimension] = Double(sums[place + dimension]) * precision
-              }
-              let weights = weights.map { $0 + index * stride }
-              if let weights {
-                let weight = Double(children) * precision
-                for dimension in 0..<count { weights[dimension] = weight }
-              }
-              for (dimension, own) in weighted {
-                let weight = Double(ofGroups[Int(row) * width + own])
-                let precision = effects.precisionPerWeight(weight)
-                target[dimension - first] =
-                  weight > 0 ? Double(sums[Int(row) * apart + dimension]) * precision : 0
-                weights?[dimension - first] = weight > 0 ? weight * precision : 0
+            weighted.withUnsafeBufferPointer { weighted in
+              let (width, apart) = (effects.weighted.count, effects.dimension)
+              let (first, count) = (dimensions.lowerBound, dimensions.count)
+              for index in rows.indices {
+                let row = Int(rows[index])
+                let (target, weights) = (scores + index * stride, weights + index * stride)
+                let place = row * apart + first
+                let children = Double(counts[row])
+                let precision =
+                  Int(counts[row]) < ofCounts.count
+                  ? ofCounts[Int(counts[row])] : effects.precisionPerWeight(children)
+                for dimension in 0..<count {
+                  target[dimension] = Double(sums[place + dimension]) * precision
+                  weights[dimension] = children * precision
+                }
+                for own in weighted {
+                  let weight = Double(ofGroups[row * width + own.place])
+                  // Mostly, all children have a value.
+                  if weight == children { continue }
+                  let precision = effects.precisionPerWeight(weight)
+                  let dimension = own.dimension - first
+                  target[dimension] =
+                    weight > 0 ? Double(sums[place + dimension]) * precision : 0
+                  weights[dimension] = weight > 0 ? weight * precision : 0
+                }
               }
             }
           }

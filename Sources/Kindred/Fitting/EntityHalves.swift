@@ -24,6 +24,8 @@ struct EntityHalves {
     }
     let share = min(0.5, Double(mostRows) / Double(max(1, total)))
     var parts = [[Int8]](repeating: [], count: rowCounts.count)
+    // Tables with rows that may be in both parts.
+    var isShared = [Bool](repeating: false, count: rowCounts.count)
     for table in forest.parentsFirst {
       let random = CounterRandom(
         seed: seed, stream: CounterRandom.stream("held-out entities", "\(table)"))
@@ -34,17 +36,18 @@ struct EntityHalves {
       guard let driver = forest.drivers[table] else {
         let count = rowCounts[table]
         let below = forest.outgoing[table]
-        let isShared =
+        isShared[table] =
           forest.references.contains(table)
           || !below.isEmpty && !below.contains(where: forest.isDriver)
         parts[table] =
-          isShared
+          isShared[table]
           ? [Int8](repeating: Self.both, count: count)
           : parallel.parts(of: count) { rows, parts in
             for row in rows { parts[row] = drawn(row) }
           }
         continue
       }
+      isShared[table] = isShared[forest.parents[driver]]
       let above = parts[forest.parents[driver]]
       let driving = parentRows[driver]
       parts[table] = driving.withUnsafeBufferPointer { driving in
@@ -78,7 +81,7 @@ struct EntityHalves {
       let own = settled[table]
       if forest.references.contains(table) {
         for part in 0..<2 { rows[part][table] = Array(0..<Int32(rowCounts[table])) }
-      } else if own.contains(Self.both) {
+      } else if isShared[table], own.contains(Self.both) {
         for part in 0..<2 {
           var isKept = own.map { $0 == Int8(part) }
           for relationship in forest.outgoing[table] {

@@ -105,9 +105,8 @@ extension ModelFitting {
     if let marginal = learned.model.marginal, let reading = learned.reading,
       marginal.hermite.variance > 0
     {
-      // Labels left out count as missing, so weights are needed wherever labels may be.
-      var isWeighted = column.nullCount > 0
-      if case .categorical = learned.model.content { isWeighted = true }
+      // Labels left out count as missing.
+      let isWeighted = column.nullCount > 0 || reading.leavesLabelsOut
       list.append(
         .value(column: position),
         ValueSource(reading: reading, marginal: marginal, isWeighted: isWeighted),

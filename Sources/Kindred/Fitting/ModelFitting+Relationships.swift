@@ -6,7 +6,9 @@ import KindredStatistics
 extension ModelFitting {
   func childCounts(_ relationship: Int) -> [Int32] {
     var counts = [Int32](repeating: 0, count: rowCount(forest.parents[relationship]))
-    for row in parentRows[relationship] where row >= 0 { counts[Int(row)] += 1 }
+    counts.withUnsafeMutableBufferPointer { counts in
+      for row in parentRows[relationship] where row >= 0 { counts[Int(row)] += 1 }
+    }
     return counts
   }
 

@@ -45,47 +45,72 @@ struct RowGroups {
   private static func startsOfSorted(
     _ parents: [Int32], parentCount: Int, _ parallel: Parallel
   ) -> [Int32]? {
-    let size = 1 << 17
-    var isSorted = true
-    let starts = [Int32](unsafeUninitializedCapacity: parentCount + 1) { starts, filled in
+    guard isSorted(parents, parentCount, parallel) else { return nil }
+    return [Int32](unsafeUninitializedCapacity: parentCount + 1) { starts, filled in
       parents.withUnsafeBufferPointer { parents in
-        // A place is written with the first row that has it or a later one: by one thread.
-        let parts = parallel.map((parents.count + size - 1) / size) { part in
-          write(
-            parents, part * size..<min(parents.count, (part + 1) * size), parentCount, to: starts)
+        starts[0] = 0
+        // A thread writes where the groups of its parents end, from the rows of these alone.
+        parallel((parentCount + partSize - 1) / partSize) { part in
+          writeEnds(
+            parents, part * partSize..<min(parentCount, (part + 1) * partSize), to: starts)
         }
-        isSorted = !parts.contains(false)
-        guard isSorted else { return }
-        // None is left where the last row has no parent.
-        let last = parents.last.map { parent(of: $0, parentCount) } ?? -1
-        for place in last + 1..<parentCount + 1 {
-          starts[place] = Int32(truncatingIfNeeded: parents.count)
-        }
-        filled = parentCount + 1
       }
+      filled = parentCount + 1
     }
-    return isSorted ? starts : nil
   }
 
-  private static func parent(of key: Int32, _ parentCount: Int) -> Int {
-    key >= 0 ? Int(key) : parentCount
-  }
+  /// Rows or parents that a thread goes through at once.
+  private static let partSize = 1 << 17
 
-  /// False where rows are out of order.
-  private static func write(
-    _ parents: UnsafeBufferPointer<Int32>, _ rows: Range<Int>, _ parentCount: Int,
-    to starts: UnsafeMutableBufferPointer<Int32>
+  private static func isSorted(
+    _ parents: [Int32], _ parentCount: Int, _ parallel: Parallel
   ) -> Bool {
-    var previous = rows.lowerBound == 0 ? -1 : parent(of: parents[rows.lowerBound - 1], parentCount)
-    for row in rows {
-      let parent = parent(of: parents[row], parentCount)
-      guard parent >= previous else { return false }
-      while previous < parent {
-        previous += 1
-        starts[previous] = Int32(truncatingIfNeeded: row)
+    parents.withUnsafeBufferPointer { parents in
+      // Rows without a parent, whatever negative number they have, lie beyond the last one.
+      let none = UInt32(truncatingIfNeeded: parentCount)
+      let parts = parallel.map((parents.count + partSize - 1) / partSize) { part in
+        var isSorted = true
+        var previous = part == 0 ? 0 : min(UInt32(bitPattern: parents[part * partSize - 1]), none)
+        for row in part * partSize..<min(parents.count, (part + 1) * partSize) {
+          let parent = min(UInt32(bitPattern: parents[row]), none)
+          isSorted = isSorted && parent >= previous
+          previous = parent
+        }
+        return isSorted
       }
+      return !parts.contains(false)
     }
-    return true
+  }
+
+  /// Writes to `starts[p + 1]` where the group of each of the parents ends; rows are in their order.
+  private static func writeEnds(
+    _ parents: UnsafeBufferPointer<Int32>, _ range: Range<Int>,
+    to starts: UnsafeMutableBufferPointer<Int32>
+  ) {
+    let rows = firstRow(parents, of: range.lowerBound)..<firstRow(parents, of: range.upperBound)
+    let ends = UnsafeMutableBufferPointer(
+      rebasing: starts[range.lowerBound + 1..<range.upperBound + 1])
+    ends.update(repeating: 0)
+    // The last row of a group comes last. To look for it would be a branch that goes either way.
+    for row in rows {
+      ends[Int(parents[row]) - range.lowerBound] = Int32(truncatingIfNeeded: row + 1)
+    }
+    var end = Int32(truncatingIfNeeded: rows.lowerBound)
+    for place in ends.indices {
+      end = max(end, ends[place])
+      ends[place] = end
+    }
+  }
+
+  /// The first row whose parent is not before this one.
+  private static func firstRow(_ parents: UnsafeBufferPointer<Int32>, of parent: Int) -> Int {
+    var (low, high) = (0, parents.count)
+    while low < high {
+      let middle = (low + high) / 2
+      let isBefore = parents[middle] >= 0 && Int(parents[middle]) < parent
+      (low, high) = isBefore ? (middle + 1, high) : (low, middle)
+    }
+    return low
   }
 
   private static func dealt(_ parents: [Int32], to starts: inout [Int32]) -> [Int32] {
@@ -144,7 +169,12 @@ struct RowGroups {
 
   /// Number of children per parent row.
   var counts: [Int32] {
-    (0..<parentCount).map { starts.places[$0 + 1] - starts.places[$0] }
+    [Int32](unsafeUninitializedCapacity: parentCount) { counts, filled in
+      starts.places.withUnsafeBufferPointer { places in
+        for parent in 0..<parentCount { counts[parent] = places[parent + 1] - places[parent] }
+      }
+      filled = parentCount
+    }
   }
 
   /// A range of places, and the parents whose groups make it up.
@@ -159,11 +189,16 @@ struct RowGroups {
   func chunks(of size: Int) -> [Chunk] {
     var chunks: [Chunk] = []
     var first = 0
-    for parent in 0..<parentCount
-    where starts[parent + 1] - starts[first] >= size || parent == parentCount - 1 {
-      chunks.append(
-        Chunk(places: starts[first]..<starts[parent + 1], parents: first..<parent + 1))
-      first = parent + 1
+    while first < parentCount {
+      // The first parent whose group fills the chunk, else the last one.
+      var (low, high) = (first, parentCount - 1)
+      while low < high {
+        let middle = (low + high) / 2
+        let isFull = starts[middle + 1] - starts[first] >= size
+        (low, high) = isFull ? (low, middle) : (middle + 1, high)
+      }
+      chunks.append(Chunk(places: starts[first]..<starts[low + 1], parents: first..<low + 1))
+      first = low + 1
     }
     var place = starts[parentCount]
     while place < rowCount {

@@ -113,8 +113,9 @@ private struct ChunkWork {
 
   /// The scores of a chunk stay in a processor's own cache, over which they are summed in several passes.
   static let rowsPerChunk = 2048
-  /// Dimension by dimension, numbers far apart are written: that many stay in the first cache.
-  private static let rowsPerFill = 256
+  /// Dimension by dimension, numbers far apart are written: those of so many rows stay in the first
+  /// cache.
+  private let rowsPerFill: Int
 
   init(sources: [any TableMoments.Source], weighted: [Int], groups: RowGroups) {
     self.groups = groups
@@ -124,6 +125,7 @@ private struct ChunkWork {
     fillers = SourceRun.runs(of: sources)
     glance = SelectedSpread.rows(dimension: sources.count, weighted: weighted.count)
     every = max(1, (groups.rowCount + glance) / max(1, glance))
+    rowsPerFill = max(16, 2048 / width)
     let sums = GramAccumulator(dimension: width)
     nothing = ChunkMoments(
       rows: sums, pairs: sums, paired: sums,
@@ -141,17 +143,14 @@ private struct ChunkWork {
     var moments = nothing
     let sized = SizedGroups(groups, chunk)
     let count = sized.rows.count
-    var buffer = [Double](unsafeUninitializedCapacity: count * width) { buffer, filled in
-      filled = count * width
-      for row in 0..<count { buffer[row * width + width - 1] = 1 }
-    }
-    buffer.withUnsafeMutableBufferPointer { buffer in
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: count * width) { buffer in
       guard let base = buffer.baseAddress else { return }
       sized.rows.withUnsafeBufferPointer { rows in
-        for first in stride(from: 0, to: count, by: Self.rowsPerFill) {
+        for first in stride(from: 0, to: count, by: rowsPerFill) {
           let part = UnsafeBufferPointer(
-            rebasing: rows[first..<min(first + Self.rowsPerFill, count)])
+            rebasing: rows[first..<min(first + rowsPerFill, count)])
           let target = base + first * width
+          for row in part.indices { target[row * width + width - 1] = 1 }
           for run in fillers {
             run.fill(
               rows: part, scores: target + run.first,
@@ -167,9 +166,9 @@ private struct ChunkWork {
           stride: width * every)
       }
       addRows(sized, base, to: &moments)
+      // Rows without a parent have no siblings.
+      if let effects, !chunk.parents.isEmpty { addSums(sized, base, effects, to: &moments) }
     }
-    // Rows without a parent have no siblings. (Parents without rows get sums of 0.)
-    if let effects, !chunk.parents.isEmpty { addSums(sized, &buffer, effects, to: &moments) }
     return moments
   }
 
@@ -193,39 +192,49 @@ private struct ChunkWork {
   }
 
   private func addSums(
-    _ sized: SizedGroups, _ buffer: inout [Double], _ effects: Effects,
+    _ sized: SizedGroups, _ base: UnsafePointer<Double>, _ effects: Effects,
     to moments: inout ChunkMoments
   ) {
-    var sums = [Double](repeating: 0, count: sized.parents.count * width)
-    sums.withUnsafeMutableBufferPointer { sums in
-      guard let sum = sums.baseAddress else { return }
-      buffer.withUnsafeBufferPointer { buffer in
-        // Without rows there is nothing to point to, and nothing is read.
-        GroupedRows(
-          rows: buffer.baseAddress ?? UnsafePointer(sum), width: width, starts: sized.starts
-        ).sum(into: sum)
+    for same in sized.classes {
+      let rows = base + same.rows.lowerBound * width
+      let parents = sized.parents[same.groups]
+      // A row alone is its sum.
+      guard same.size > 1 else {
+        store(same.size == 1 ? rows : nil, of: parents, in: effects)
+        continue
       }
-      store(sum, of: sized.parents, in: effects)
-      for same in sized.classes where same.size > 1 {
+      withUnsafeTemporaryAllocation(of: Double.self, capacity: parents.count * width) { sums in
+        guard let sum = sums.baseAddress else { return }
+        GroupedRows(rows: rows, width: width, size: same.size).sum(parents.count, into: sum)
+        store(sum, of: parents, in: effects)
         let scale = (1 / Double(same.size - 1)).squareRoot()
-        for place in same.groups.lowerBound * width..<same.groups.upperBound * width {
-          sum[place] *= scale
-        }
-        moments.pairs.add(
-          rows: sum + same.groups.lowerBound * width, count: same.groups.count, stride: width)
+        for place in sums.indices { sum[place] *= scale }
+        moments.pairs.add(rows: sum, count: parents.count, stride: width)
       }
     }
   }
 
-  private func store(_ sums: UnsafePointer<Double>, of parents: [Int32], in effects: Effects) {
-    for (index, parent) in parents.enumerated() {
-      let sum = sums + index * width
+  /// - Parameter sums: those of the parents, one after the other; nil where all are 0.
+  private func store(
+    _ sums: UnsafePointer<Double>?, of parents: ArraySlice<Int32>, in effects: Effects
+  ) {
+    guard var sum = sums else {
+      for parent in parents {
+        for column in 0..<dimension { effects.sums[Int(parent) * dimension + column] = 0 }
+        for column in 0..<weightedCount {
+          effects.weights[Int(parent) * weightedCount + column] = 0
+        }
+      }
+      return
+    }
+    for parent in parents {
       for column in 0..<dimension {
         effects.sums[Int(parent) * dimension + column] = Float(sum[column])
       }
       for column in 0..<weightedCount {
         effects.weights[Int(parent) * weightedCount + column] = Float(sum[dimension + column])
       }
+      sum += width
     }
   }
 }

@@ -1,11 +1,14 @@
-/// The first row of each key, for keys given as 64-bit integers: an array where the keys lie close
-/// together, else a hash table with open addressing and linear probing.
+/// The first row of each key, for keys given as 64-bit integers: nothing where the keys number the
+/// rows, an array where they lie close together, else a hash table with open addressing and linear
+/// probing.
 struct KeyTable {
   /// Number of different keys.
   private(set) var distinctCount = 0
-  /// Row per key from `least` on, -1 where there is none; empty when hashed.
+  /// Row per key from `least` on, -1 where there is none; empty when hashed or numbered.
   private var rows: [Int32] = []
   private var least: Int64 = 0
+  /// Whether row r has the key `least` + r.
+  private var isNumbered = false
   /// High half: hash. Low half: row + 1; 0 marks a free slot. Empty when there is an array.
   private var slots: [UInt64] = []
   private let keys: [Int64]
@@ -17,6 +20,12 @@ struct KeyTable {
   init(_ keys: [Int64], present: Bitmap?) {
     self.keys = keys
     keys.withUnsafeBufferPointer { keys in
+      if present == nil, let first = keys.first, Self.number(keys, from: first) {
+        isNumbered = true
+        least = first
+        distinctCount = keys.count
+        return
+      }
       var (least, most) = (Int64.max, Int64.min)
       Self.forEachRow(keys.count, present) { row in
         least = min(least, keys[row])
@@ -32,6 +41,11 @@ struct KeyTable {
         fillSlots(keys, present, count: count)
       }
     }
+  }
+
+  private static func number(_ keys: UnsafeBufferPointer<Int64>, from first: Int64) -> Bool {
+    for row in keys.indices where keys[row] != first &+ Int64(row) { return false }
+    return true
   }
 
   private mutating func fillRows(
@@ -82,6 +96,15 @@ struct KeyTable {
     result.withUnsafeMutableBufferPointer { result in
       sought.withUnsafeBufferPointer { sought in
         guard slots.isEmpty else { return lookUp(sought, present, in: slots, result) }
+        if isNumbered {
+          let (least, count) = (UInt64(bitPattern: least), UInt64(keys.count))
+          Self.forEachRow(sought.count, present) { row in
+            let place = UInt64(bitPattern: sought[row]) &- least
+            result[row] =
+              place < count ? Int32(truncatingIfNeeded: place) : RelationshipIndex.orphan
+          }
+          return
+        }
         rows.withUnsafeBufferPointer { rows in
           let (least, count) = (UInt64(bitPattern: least), UInt64(rows.count))
           Self.forEachRow(sought.count, present) { row in

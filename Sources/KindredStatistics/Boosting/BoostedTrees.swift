@@ -59,18 +59,9 @@ public struct BoostedTrees: Sendable {
       throw StatisticsError("a row to classify does not exist")
     }
     var margins = [Double](repeating: bias, count: rows.count)
-    Self.withBins(features[...], []) { bins in
-      for tree in trees { tree.add(bins, rows: rows, to: &margins) }
-    }
+    let bins = RowBins(features, rows: rows)
+    for tree in trees { tree.add(bins, to: &margins) }
     return margins
-  }
-
-  private static func withBins(
-    _ features: ArraySlice<BinnedFeature>, _ bins: [UnsafeBufferPointer<UInt8>],
-    _ body: ([UnsafeBufferPointer<UInt8>]) -> Void
-  ) {
-    guard let first = features.first else { return body(bins) }
-    first.bins.withUnsafeBufferPointer { withBins(features.dropFirst(), bins + [$0], body) }
   }
 
   /// Derivatives of the logistic loss by the log-odds.

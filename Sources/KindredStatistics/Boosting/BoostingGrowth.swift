@@ -24,8 +24,8 @@ struct BoostingGrowth {
   private var gathered: [Double]
   private var freeSums: [[Double]] = []
   /// The bins of all features row by row, where their sums fit into a cache: adding a row to all of them
-  /// at once is twice as fast as going through the rows for each. Empty otherwise.
-  private let rowBins: [UInt8]
+  /// at once is twice as fast as going through the rows for each. Nil otherwise.
+  private let rowBins: RowBins?
   /// What the splits on each feature have won.
   private(set) var gains: [Double]
 
@@ -45,20 +45,7 @@ struct BoostingGrowth {
     gathered = [Double](repeating: 0, count: 2 * rows.count)
     gains = [Double](repeating: 0, count: features.count)
     let isCached = options.threads <= 1 && (offsets.last ?? 0) <= Self.mostCachedSums
-    rowBins = isCached ? Self.rowBins(features) : []
-  }
-
-  private static func rowBins(_ features: [BinnedFeature]) -> [UInt8] {
-    let (width, count) = (features.count, features.first?.bins.count ?? 0)
-    var result = [UInt8](repeating: 0, count: width * count)
-    result.withUnsafeMutableBufferPointer { result in
-      for (place, feature) in features.enumerated() {
-        feature.bins.withUnsafeBufferPointer { bins in
-          for row in 0..<count { result[row * width + place] = bins[row] }
-        }
-      }
-    }
-    return result
+    rowBins = isCached ? RowBins(features) : nil
   }
 
   /// Grows a tree.
@@ -73,7 +60,7 @@ struct BoostingGrowth {
       sum.gradient += gradients[2 * Int(row)]
       sum.weight += gradients[2 * Int(row) + 1]
     }
-    var tree = BoostedTree(nodes: [BoostedTree.Node()])
+    var tree = BoostedTree()
     var leaves = 1
     var queue = [
       Open(
@@ -100,12 +87,9 @@ struct BoostingGrowth {
       leaves += 1
       gains[best.feature] += best.gain
       let left = tree.nodes.count
-      tree.nodes[open.node].feature = Int32(truncatingIfNeeded: best.feature)
-      tree.nodes[open.node].bin = best.bin
-      tree.nodes[open.node].missingGoesLeft = best.missingGoesLeft
-      tree.nodes[open.node].isLabel = best.isLabel
-      tree.nodes[open.node].left = Int32(truncatingIfNeeded: left)
-      tree.nodes += [BoostedTree.Node(), BoostedTree.Node()]
+      tree.nodes[open.node].part(by: best, left: left)
+      tree.nodes += [BoostedTree.Node(at: left), BoostedTree.Node(at: left + 1)]
+      tree.depth = open.depth + 1
       let middle = part(open.rows, tree.nodes[open.node])
       var children = [
         Open(
@@ -158,8 +142,8 @@ struct BoostingGrowth {
           guard let sums = result.baseAddress, let gathered = gathered.baseAddress,
             let order = order.baseAddress.map({ $0 + rows.lowerBound })
           else { return }
-          guard rowBins.isEmpty else {
-            return Self.accumulate(rowBins, offsets, order, rows.count, gathered, sums)
+          if let rowBins {
+            return Self.accumulate(rowBins.bins, offsets, order, rows.count, gathered, sums)
           }
           WorkQueue.run(features.count, threads: threads) { index in
             features[index].bins.withUnsafeBufferPointer { bins in
@@ -240,13 +224,11 @@ struct BoostingGrowth {
           var (left, right) = (rows.lowerBound, 0)
           for index in rows {
             let row = order[index]
-            if node.goesLeft(bins[Int(row)]) {
-              order[left] = row
-              left += 1
-            } else {
-              spare[right] = row
-              right += 1
-            }
+            let goesRight = node.goesRight(bins[Int(row)])
+            order[left] = row
+            spare[right] = row
+            left += goesRight ? 0 : 1
+            right += goesRight ? 1 : 0
           }
           for index in 0..<right { order[left + index] = spare[index] }
           return left

@@ -32,6 +32,9 @@ struct SplitCandidate {
 
   private let total: GradientSum
   private let parentScore: Double
+  /// What the children have saved, as a fraction: to compare another one with it takes no division.
+  private var numerator: Double
+  private var denominator = 1.0
   private let lambda: Double
   private let minimumWeight: Double
 
@@ -41,6 +44,7 @@ struct SplitCandidate {
     lambda = options.lambda
     minimumWeight = options.minimumChildWeight
     parentScore = total.score(options.lambda)
+    numerator = parentScore + gain
   }
 
   /// Tries every split of one feature.
@@ -48,25 +52,29 @@ struct SplitCandidate {
   mutating func search(
     _ kind: BinnedFeature.Kind, feature: Int, _ sums: UnsafePointer<Double>, binCount: Int
   ) {
+    // What a loop changes stays in registers if nobody else can see it.
+    var best = self
     switch kind {
     case .labels:
       for bin in 1..<max(1, binCount) {
         let right = Self.sum(sums, bin)
-        attempt(feature, bin, left: total - right, right: right, isLabel: true)
+        best.attempt(feature, bin, left: total - right, right: right, isLabel: true)
       }
     case .ordered:
       let missing = Self.sum(sums, 0)
+      let hasMissing = missing.weight > 0
       var left = GradientSum()
       for bin in 1..<max(1, binCount) {
         left = left + Self.sum(sums, bin)
-        attempt(feature, bin, left: left, right: total - left)
-        if missing.weight > 0 {
+        best.attempt(feature, bin, left: left, right: total - left)
+        if hasMissing {
           let withMissing = left + missing
-          attempt(
+          best.attempt(
             feature, bin, left: withMissing, right: total - withMissing, missingGoesLeft: true)
         }
       }
     }
+    self = best
   }
 
   @inline(__always)
@@ -75,9 +83,12 @@ struct SplitCandidate {
     missingGoesLeft: Bool = false, isLabel: Bool = false
   ) {
     guard left.weight >= minimumWeight, right.weight >= minimumWeight else { return }
-    let gain = left.score(lambda) + right.score(lambda) - parentScore
-    guard gain > self.gain else { return }
-    self.gain = gain
+    let (first, second) = (left.weight + lambda, right.weight + lambda)
+    let numerator = left.gradient * left.gradient * second + right.gradient * right.gradient * first
+    let denominator = first * second
+    guard numerator * self.denominator > self.numerator * denominator else { return }
+    (self.numerator, self.denominator) = (numerator, denominator)
+    gain = left.score(lambda) + right.score(lambda) - parentScore
     self.feature = feature
     self.bin = UInt8(truncatingIfNeeded: bin)
     self.missingGoesLeft = missingGoesLeft

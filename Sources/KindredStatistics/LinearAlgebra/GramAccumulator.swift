@@ -1,7 +1,8 @@
+import CKindredNumerics
 import COpenBLAS
 
-/// Sums of products XᵀX over blocks of rows. For fitting only: last bits depend on the machine
-/// and on how the rows were divided into blocks.
+/// Sums of products XᵀX over blocks of rows. For fitting only: last bits depend on how the rows were
+/// divided into blocks and, where rows are long, on the machine.
 public struct GramAccumulator: Sendable {
   /// Numbers per row.
   public let dimension: Int
@@ -19,6 +20,10 @@ public struct GramAccumulator: Sendable {
   /// - Complexity: O(count * dimension²).
   public mutating func add(rows: UnsafePointer<Double>, count: Int, stride: Int) {
     guard count > 0, dimension > 0 else { return }
+    // A library for large matrices takes longer to arrange short rows than to multiply them.
+    if dimension <= Int(KINDRED_MOST_PRODUCTS) {
+      return kindred_add_products(rows, count, stride, dimension, &sums)
+    }
     BLAS.useOneThread()
     cblas_dsyrk(
       CblasColMajor, CblasLower, CblasNoTrans, Int32(dimension), Int32(count), 1, rows,
@@ -29,7 +34,11 @@ public struct GramAccumulator: Sendable {
   /// `factor` times.
   public mutating func merge(_ other: GramAccumulator, times factor: Double = 1) {
     precondition(dimension == other.dimension, "sums of rows of different lengths")
-    for index in sums.indices { sums[index] += factor * other.sums[index] }
+    other.sums.withUnsafeBufferPointer { other in
+      sums.withUnsafeMutableBufferPointer { sums in
+        for index in sums.indices { sums[index] += factor * other[index] }
+      }
+    }
   }
 
   /// The sums as a matrix.

@@ -1,25 +1,25 @@
 import CKindredNumerics
 
-/// Rows of numbers that lie group after group.
+/// Rows of numbers that lie group after group, in groups of equal size.
 public struct GroupedRows {
   private let rows: UnsafePointer<Double>
   private let width: Int
-  private let starts: [Int32]
+  private let size: Int
 
   /// - Parameters:
   ///   - rows: the first row of the first group; rows are `width` numbers apart.
-  ///   - starts: where each group starts, and where the last one ends: ascending, counted from any
-  ///     number.
-  public init(rows: UnsafePointer<Double>, width: Int, starts: [Int32]) {
+  ///   - size: rows of a group, at least 1.
+  public init(rows: UnsafePointer<Double>, width: Int, size: Int) {
     self.rows = rows
     self.width = width
-    self.starts = starts
+    self.size = size
   }
 
   /// The sum of every group's rows.
-  /// - Parameter sums: room for `width` numbers per group.
-  public func sum(into sums: UnsafeMutablePointer<Double>) {
-    guard starts.count > 1 else { return }
-    kindred_sum_groups(rows, width, starts, starts.count - 1, sums)
+  /// - Parameters:
+  ///   - groups: their number.
+  ///   - sums: room for `width` numbers per group.
+  public func sum(_ groups: Int, into sums: UnsafeMutablePointer<Double>) {
+    kindred_sum_groups(rows, width, size, groups, sums)
   }
 }

@@ -88,9 +88,3 @@ public struct SymmetricMatrix: Sendable, Equatable {
     return lower
   }
 }
-
-/// The library's number of threads is global; parallel work is ours.
-enum BLAS {
-  private static let once: Void = openblas_set_num_threads(1)
-  static func useOneThread() { _ = once }
-}

@@ -14,6 +14,10 @@ struct CellTable: Sendable {
   /// more than buckets.
   private var valueGuide: [Int32] = []
   private var bucketsPerUnit = 0.0
+  /// Halvings that leave one cell of any bucket.
+  private var halvings = 0
+  /// `upper`, and an end that nothing is beyond.
+  private var ends: [Double] = []
   /// The last cell with a positive mass.
   private var last = 0
 
@@ -72,6 +76,9 @@ struct CellTable: Sendable {
       while valueGuide.count <= bucket { valueGuide.append(Int32(truncatingIfNeeded: cell)) }
     }
     while valueGuide.count <= buckets { valueGuide.append(Int32(truncatingIfNeeded: count)) }
+    let most = zip(valueGuide, valueGuide.dropFirst()).reduce(0) { max($0, Int($1.1 - $1.0)) }
+    halvings = Int.bitWidth - most.leadingZeroBitCount
+    ends = upper + [.infinity]
   }
 
   /// Never falls as values rise, so that a cell that ends at or beyond a value ends in its bucket or
@@ -135,19 +142,23 @@ struct CellTable: Sendable {
 
   /// The first cell whose upper end is not below the value; `count` when there is none.
   /// - Complexity: O(log cells), less where cells are about evenly wide.
+  @inline(__always)
   func position(of value: Double) -> Int {
-    upper.withUnsafeBufferPointer { upper in
-      guard !value.isNaN else { return 0 }
-      let bucket = bucket(of: value, valueGuide.count - 1)
-      var first = Int(valueGuide[bucket])
-      var length = Int(valueGuide[bucket + 1]) - first
-      while length > 0 {
-        let half = length / 2
-        let goesRight = upper[first + half] < value
-        first = goesRight ? first + half + 1 : first
-        length = goesRight ? length - half - 1 : half
+    ends.withUnsafeBufferPointer { ends in
+      valueGuide.withUnsafeBufferPointer { guide in
+        guard !value.isNaN else { return 0 }
+        let bucket = bucket(of: value, guide.count - 1)
+        var first = Int(guide[bucket])
+        var length = Int(guide[bucket + 1]) - first
+        // As many steps for every value: to stop as early as one allows is a branch nobody foresees.
+        for _ in 0..<halvings {
+          let half = length / 2
+          let goesRight = ends[first + half] < value
+          first = goesRight ? first + half + 1 : first
+          length = goesRight ? length - half - 1 : half
+        }
+        return first
       }
-      return first
     }
   }
 
