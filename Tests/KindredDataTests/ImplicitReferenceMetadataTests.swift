@@ -26,7 +26,7 @@ import Testing
     #expect(metadata.implicitReferences == nil)
     metadata.implicitReferences = [reference]
     try metadata.validate()
-    let read = try Metadata(json: metadata.json())
+    let read = try Metadata(json: metadata.jsonText())
     #expect(read.implicitReferences == [reference])
     #expect(read == metadata)
   }
@@ -46,7 +46,7 @@ import Testing
     #"[{"table": "positions", "refers_to": "positions", "columns": {"year": "year"}}]"#,
   ])
   func nonsenseIsAnError(list: String) throws {
-    var text = try metadata().json()
+    var text = try metadata().jsonText()
     let end = try #require(text.lastIndex(of: "}"))
     text.replaceSubrange(end..., with: #", "kindred": {"implicit_references": \#(list)}}"#)
     let read = try Metadata(json: text)

@@ -36,17 +36,21 @@ import Testing
         Int(random.integer(below: count, row: UInt64(player), lane: lane))
       }
       var year = 1950 + draw(40, 0)
+      var team = draw(12, 2)
       for season in 0..<3 + draw(5, 1) {
         let lane = UInt64(10 + 10 * season)
         // Every fifteenth season is the second one of its year, with another team.
-        if season > 0 { year += draw(15, lane) == 0 ? 0 : 1 }
-        let team = "T\((draw(12, 2) + season) % 12)"
+        if season > 0, draw(15, lane) == 0 {
+          team = (team + 1) % 12
+        } else if season > 0 {
+          year += 1
+        }
         let games = 20 + draw(140, lane + 1)
-        seasons.add(player, year, team, games)
+        seasons.add(player, year, "T\(team)", games)
         let first = draw(4, lane + 2)
         for place in 0..<[1, 1, 1, 2, 3][draw(5, lane + 3)] {
           positions.add(
-            player, year, team, max(1, games / (place + 1)), names[(first + place) % 4])
+            player, year, "T\(team)", max(1, games / (place + 1)), names[(first + place) % 4])
         }
       }
     }
@@ -113,6 +117,7 @@ import Testing
       hma.notes.contains {
         $0.hasPrefix("positions: rows belong to rows of seasons with the same player, team, year")
       })
+    let loaded = try ModelFileForge.load(ModelFileForge.file(ModelFileForge(hma).payload))
     let sample = try hma.sample(seed: 4)
     let seasons = Set(try texts(sample["seasons"], key))
     let positions = try texts(sample["positions"], key)
@@ -120,7 +125,6 @@ import Testing
     // As many seasons have a position as in the data: all of them. Numbers of positions are drawn
     // apart from seasons by the copula, which then has some without.
     if model == .trees { #expect(Double(Set(positions).count) > 0.95 * Double(seasons.count)) }
-    let loaded = try ModelFileForge.load(ModelFileForge.file(ModelFileForge(hma).payload))
     #expect(try loaded.sample(seed: 4) == sample)
     #expect(loaded.metadata.implicitReferences?.map(\.referredTable) == ["seasons"])
     #expect(loaded.metadata.relationships == metadata.relationships)

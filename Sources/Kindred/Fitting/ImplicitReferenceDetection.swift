@@ -104,7 +104,8 @@ struct ImplicitReferenceDetection {
           + forest.incoming[table].map { metadata.relationships[$0].childKey }).flatMap { $0 })
       let data = try dataset.table(named: schema.name)
       var result: [String: Column] = [:]
-      for column in schema.columns where column.sdtype.isStatistical && !keys.contains(column.name) {
+      for column in schema.columns where column.sdtype.isStatistical && !keys.contains(column.name)
+      {
         if let values = data[column: column.name], values.nullCount == 0 {
           result[column.name] = values
         }
@@ -150,7 +151,8 @@ struct ImplicitReferenceDetection {
       let all = forest.drivers[table].map { detection.parentRows[$0] } ?? []
       let beside = forest.drivers[other].map { detection.parentRows[$0] } ?? []
       // Rows all over the table choose the parents; large groups are not cut.
-      var isChosen = [Bool](repeating: false, count: Int(max(all.max() ?? 0, beside.max() ?? 0)) + 1)
+      let last = max(all.max() ?? 0, beside.max() ?? 0)
+      var isChosen = [Bool](repeating: false, count: Int(max(last, 0)) + 1)
       let step = max(1, all.count / ImplicitReferenceDetection.glance)
       for row in stride(from: 0, to: all.count, by: step * 8) where all[row] >= 0 {
         isChosen[Int(all[row])] = true

@@ -33,32 +33,6 @@ struct TreeModel: Sendable, Equatable {
     /// Whether it is drawn for the children only.
     var isSummary: Bool { if case .summary = self { true } else { false } }
     var isChildCount: Bool { if case .childCount = self { true } else { false } }
-
-    /// What is drawn of it: of numbers of children that go with those of other children, the difference.
-    /// - Parameter known: the other numbers.
-    func relative(
-      _ column: TreeColumn, to forest: SchemaForest, known: (Self) -> TreeColumn?
-    ) -> TreeColumn {
-      guard case .childCount(let relationship) = self,
-        let other = forest.companion(of: relationship),
-        case .numbers(let counts, let step) = column,
-        case .numbers(let others, _)? = known(.childCount(relationship: other))
-      else { return column }
-      return .numbers(zip(counts, others).map { $0 - $1 }, step: step)
-    }
-
-    /// The numbers, from what was drawn of them.
-    /// - Parameter known: the other numbers.
-    func absolute(
-      _ column: TreeColumn, to forest: SchemaForest, known: (Self) -> TreeColumn?
-    ) -> TreeColumn {
-      guard case .childCount(let relationship) = self,
-        let other = forest.companion(of: relationship),
-        case .numbers(let differences, let step) = column,
-        case .numbers(let others, _)? = known(.childCount(relationship: other))
-      else { return column }
-      return .numbers(zip(differences, others).map { $0 + $1 }, step: step)
-    }
   }
 
   /// What is told about the values that a column has in the children of one parent.

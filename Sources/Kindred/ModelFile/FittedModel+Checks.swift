@@ -69,7 +69,7 @@ extension FittedModel {
     for (index, relationship) in relationships.enumerated() {
       guard let link = relationship.link else { continue }
       let child = forest.children[index]
-      guard forest.drivers[child] != nil || forest.polymorphic[index] != nil,
+      guard forest.drivers[child] != nil || !forest.canDrive(index),
         forest.extendsParent[index], !forest.isDriver(index)
       else { throw MalformedModel("a relationship has a link that it cannot use") }
       let order = forest.linkOrder(of: child, metadata) { relationships[$0].isImplied }

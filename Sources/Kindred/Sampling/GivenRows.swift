@@ -46,9 +46,11 @@ struct GivenRows: Sendable {
       }
       let found = try RelationshipIndex(relationship, parent: parentTable, child: child).parentRows
       let keys = relationship.childKey.compactMap { child[column: $0] }
-      if implicit[index] == nil, let row = found.indices.first(where: { row in
-        found[row] < 0 && keys.allSatisfy { $0.isValid(row) }
-      }) {
+      if implicit[index] == nil,
+        let row = found.indices.first(where: { row in
+          found[row] < 0 && keys.allSatisfy { $0.isValid(row) }
+        })
+      {
         throw KindredError(
           .data, "The row refers to a parent that does not exist", table: child.name,
           column: relationship.childKey.first, row: row, value: keys.first?.text(at: row) ?? "",

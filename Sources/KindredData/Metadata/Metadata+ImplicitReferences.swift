@@ -52,8 +52,9 @@ extension Metadata {
         seen.insert([table.name, referred.name]).inserted
       else {
         throw KindredError(
-          .metadata, "An implicit reference is to the table itself or to a reference table, has no "
-            + "columns, or is declared twice", table: table.name, value: referred.name,
+          .metadata,
+          "An implicit reference is to the table itself or to a reference table, has no columns, or "
+            + "is declared twice", table: table.name, value: referred.name,
           remedy: "Refer once to another table, by the columns that agree.")
       }
     }

@@ -123,7 +123,6 @@ extension GroupLeading {
   private func isPossible(_ row: Int32, _ steps: Double) -> Bool {
     let content = quantiles.scale.content
     let value = steps * step
-    guard !content.isLabels || steps >= 0 && steps < Double(content.labelCount) else { return false }
     let cell = Int(quantiles.scale.cell(of: value))
     guard cell > 0, cell < quantiles.cellCount else { return false }
     let near = step / 4
