@@ -19,6 +19,21 @@ struct Linking {
   var rounding = RowRounding()
   let random: CounterRandom
 
+  /// Leaves rows to the parents of their own block; without any, they have none.
+  mutating func confine() {
+    guard var blocks else { return }
+    blocks.isBinding = true
+    let members = blocks.parents
+    for row in isLinked.indices {
+      let block = Int(blocks.ofRows[row])
+      if block < 0 || members.rows(of: block).isEmpty {
+        blocks.ofRows[row] = -1
+        isLinked[row] = false
+      }
+    }
+    self.blocks = blocks
+  }
+
   /// Parent rows per child row, -1 where the row has none.
   /// - Parameters:
   ///   - counts: children drawn per parent row; adjusted within `bounds` to the rows there are.

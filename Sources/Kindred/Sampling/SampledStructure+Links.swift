@@ -89,6 +89,7 @@ extension SampledStructure {
       linking.blocks = blocks
     } else if let diamond = learned.link?.diamond {
       linking.blocks = blocks(diamond, relationship, forest: forest, random: random)
+      if forest.implicit.contains(relationship) { linking.confine() }
     }
     linking.rounding = drawing.rounding
     linking.keepsOrder = forest.implicit.contains(relationship) && model.tables[child].trees != nil
