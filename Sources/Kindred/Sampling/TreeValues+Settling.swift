@@ -32,8 +32,10 @@ extension TreeValues {
 
   /// Numbers of children within what was learned; in a relationship that drives the child, and in
   /// a table that is not large, with their learned mean.
+  /// - Parameter beside: numbers of the rows that the children belong to without a key: where there are
+  ///   none, there are no children.
   func settled(
-    _ column: TreeColumn, _ relationship: Int, _ rounding: RowRounding
+    _ column: TreeColumn, _ relationship: Int, _ rounding: RowRounding, beside: [Int32]?
   ) -> TreeColumn {
     let learned = model.relationships[relationship]
     guard case .numbers(let values, let step) = column, let marginal = learned.cardinality else {
@@ -43,13 +45,23 @@ extension TreeValues {
     var counts = values.map {
       Int32(min(max($0.isNaN ? 0 : $0, Double(bounds.lowerBound)), Double(bounds.upperBound)))
     }
+    let places = counts.indices.filter { place in
+      beside.map { place < $0.count && $0[place] > 0 } ?? true
+    }
+    var possible = places.map { counts[$0] }
     if learned.isDriver, counts.count <= LatentDrawing.mostRankedRows {
       let total = rounding(
         learned.meanCardinality * Double(counts.count), of: relationship)
       let random = CounterRandom(
         seed: seed, stream: CounterRandom.stream("total", "\(relationship)"))
-      counts.adjust(toTotal: total, within: bounds, random: random)
+      if possible.adjust(toTotal: total, within: bounds, random: random) != 0 {
+        // What was planned is drawn: rows that belong to none are better than too few.
+        counts.adjust(toTotal: total, within: bounds, random: random)
+        return .numbers(counts.map(Double.init), step: step)
+      }
     }
+    counts = Array(repeating: 0, count: counts.count)
+    for (place, count) in zip(places, possible) { counts[place] = count }
     return .numbers(counts.map(Double.init), step: step)
   }
 }

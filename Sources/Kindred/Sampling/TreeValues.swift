@@ -89,7 +89,8 @@ struct TreeValues: Sendable {
       if case .childCount(let relationship) = target {
         let known = drawn[table] ?? [:]
         column = settled(
-          target.absolute(column, to: forest) { known[$0] }, relationship, drawing.rounding)
+          target.absolute(column, to: forest) { known[$0] }, relationship, drawing.rounding,
+          beside: forest.companion(of: relationship).flatMap(counts))
         try sequence.replace(place, with: target.relative(column, to: forest) { known[$0] })
       }
       drawn[table]?[target] = column
