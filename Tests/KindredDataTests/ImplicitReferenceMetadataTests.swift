@@ -44,6 +44,8 @@ import Testing
     #"[{"table": "positions", "refers_to": "seasons", "columns": {"year": "year"}}]"#,
     #"[{"table": "positions", "refers_to": "seasons", "columns": {}}]"#,
     #"[{"table": "positions", "refers_to": "positions", "columns": {"year": "year"}}]"#,
+    #"[{"table": "positions", "refers_to": "seasons", "columns": {"year": "y"}}, "#
+      + #"{"table": "seasons", "refers_to": "positions", "columns": {"y": "year"}}]"#,
   ])
   func nonsenseIsAnError(list: String) throws {
     var text = try metadata().jsonText()

@@ -20,8 +20,9 @@ struct ImplicitReferenceDetection {
   private static let leastEvidence = 0.5
   /// Rows referred to of a parent that has any, on average: of one, the parent's key says it all.
   private static let leastGroup = 1.5
-  /// Rows that are looked at first, at most, and at least that there must be.
-  private static let glance = 4_000
+  /// Rows whose parents are looked at first, with all rows that these have.
+  private static let glance = 500
+  /// Rows that there must be at least.
   private static let fewestRows = 50
 
   /// A reference, and the share of the rows that have one.
@@ -154,7 +155,7 @@ struct ImplicitReferenceDetection {
       let last = max(all.max() ?? 0, beside.max() ?? 0)
       var isChosen = [Bool](repeating: false, count: Int(max(last, 0)) + 1)
       let step = max(1, all.count / ImplicitReferenceDetection.glance)
-      for row in stride(from: 0, to: all.count, by: step * 8) where all[row] >= 0 {
+      for row in stride(from: 0, to: all.count, by: step) where all[row] >= 0 {
         isChosen[Int(all[row])] = true
       }
       func chosen(_ parents: [Int32]) -> [Int32] {

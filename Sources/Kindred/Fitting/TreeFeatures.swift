@@ -54,16 +54,26 @@ struct TreeFeatures {
 
   /// What is drawn for a table: its columns, then what its children have in common.
   func targets(_ table: Int) -> [TreeModel.Attribute] {
-    var counts = drawsCounts(table) ? forest.outgoing[table] : []
     // After those that they are relative to.
-    counts =
-      counts.filter { forest.companion(of: $0) == nil }
-      + counts.filter { forest.companion(of: $0) != nil }
+    let counts = (drawsCounts(table) ? forest.outgoing[table] : []).sorted {
+      (companions(of: $0), $0) < (companions(of: $1), $1)
+    }
     let told = told(table)
     let early = told.dropFirst().flatMap(shares)
     return drawn(table).map { .value(column: $0) }
       + counts.map { .childCount(relationship: $0) } + early
       + told.flatMap(toldSummaries).filter { !early.contains($0) }
+  }
+
+  /// How many numbers of children must be known before those of a relationship.
+  private func companions(of relationship: Int) -> Int {
+    var next = forest.companion(of: relationship)
+    // References never go round in a circle.
+    for count in forest.parents.indices {
+      guard let before = next else { return count }
+      next = forest.companion(of: before)
+    }
+    return 0
   }
 
   /// The shares of labels among the children in a relationship: what kind of parent this is. Those of

@@ -24,7 +24,7 @@ extension Metadata {
   }
 
   /// - Throws: `KindredError` of kind `metadata` when the list is malformed, names unknown tables or
-  ///   columns, a reference table, or two references of one table to another.
+  ///   columns, a reference table, or two references of one table to another, or goes round in a circle.
   func validateImplicitReferences() throws {
     var seen: Set<[String]> = []
     for reference in try declaredImplicitReferences() ?? [] {
@@ -57,7 +57,25 @@ extension Metadata {
             + "is declared twice", table: table.name, value: referred.name,
           remedy: "Refer once to another table, by the columns that agree.")
       }
+      guard !leads(from: referred.name, to: table.name) else {
+        throw KindredError(
+          .metadata, "Implicit references go round in a circle", table: table.name,
+          value: referred.name, remedy: "Declare one direction only.")
+      }
     }
+  }
+
+  /// Whether implicit references lead from one table to another.
+  private func leads(from start: String, to goal: String) -> Bool {
+    let references = implicitReferences ?? []
+    var seen: Set<String> = []
+    var open = [start]
+    while let table = open.popLast() {
+      if table == goal { return true }
+      guard seen.insert(table).inserted else { continue }
+      open += references.filter { $0.table == table }.map(\.referredTable)
+    }
+    return false
   }
 }
 

@@ -1,8 +1,8 @@
 // Whole numbers whose sum over a group is known.
 
 extension GroupLeading {
-  /// Steps of the sums below, for one group, at most; larger groups are left as they are.
-  private static let mostSteps = 1 << 24
+  /// Products that are summed for one group, at most; larger groups are left as they are.
+  private static let mostProducts = 1 << 22
 
   /// Draws the numbers of every group as they come from the rows' leaves given that their sum is the
   /// group's total: forward, the distribution of the sum of the rows up to each; backward, every
@@ -37,7 +37,7 @@ extension GroupLeading {
       return shares
     }
     let widest = distributions.reduce(0) { max($0, $1.count) }
-    guard present.count * (sum + 1) <= Self.mostSteps / max(1, widest) else { return [] }
+    guard present.count * (sum + 1) <= Self.mostProducts / max(1, widest) else { return [] }
     // Per row, the shares of what it and those before it sum up to.
     var sums: [[Double]] = [[1] + Array(repeating: 0, count: sum)]
     for shares in distributions {
