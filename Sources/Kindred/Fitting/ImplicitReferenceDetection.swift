@@ -29,6 +29,8 @@ struct ImplicitReferenceDetection {
   struct Finding {
     var reference: ImplicitReference
     var share: Double
+    /// Per row of the table that refers, the row that it belongs to; negative without one.
+    var parentRows: [Int32]
 
     var note: String {
       let columns = reference.columns.map(\.column).joined(separator: ", ")
@@ -133,7 +135,8 @@ struct ImplicitReferenceDetection {
       })
     let rows = try reference.parentRows(in: dataset)
     let share = Double(rows.count { $0 >= 0 }) / Double(max(1, rows.count))
-    return share >= Self.leastInclusion ? Finding(reference: reference, share: share) : nil
+    return share >= Self.leastInclusion
+      ? Finding(reference: reference, share: share, parentRows: rows) : nil
   }
 
   /// The rows of a few parents in both tables.

@@ -91,7 +91,7 @@ struct ModelFitting {
       var settled = metadata.withoutUndeclaredRelationships()
       settled.implicitReferences = found.map(\.reference)
       metadata = settled.withUndeclaredRelationships()
-      parentRows += try found.map { try $0.reference.parentRows(in: dataset) }
+      parentRows += found.map(\.parentRows)
       selfReferences += found.map { _ in 0 }
       forest = try ImpliedParents(metadata: metadata, parentRows: parentRows).forest()
     }

@@ -26,7 +26,7 @@ struct Linking {
     let members = blocks.parents
     for row in isLinked.indices {
       let block = Int(blocks.ofRows[row])
-      if block < 0 || members.rows(of: block).isEmpty {
+      if block < 0 || members.starts[block] == members.starts[block + 1] {
         blocks.ofRows[row] = -1
         isLinked[row] = false
       }
