@@ -1,3 +1,4 @@
+import Glibc
 import KindredStatistics
 
 // What parents without trees tell: their effects stand for the means of their children.
@@ -15,8 +16,10 @@ extension TreeContext {
   }
 
   /// Means that the children of every parent row shall have in a column; NaN without children. They
-  /// come in the order of effects and, as means of few rows vary by chance, of noise; and are as
-  /// many rows have them in the data.
+  /// come in the order of effects and, as means of few rows vary by chance, of noise; and are as many
+  /// as rows have them in the data, but for the noise of a draw: gaps between their places vary as
+  /// those of random places do. (Even places would be right for the column, but these are no column:
+  /// means of few parents that agree with those of the data one by one are no draw of these.)
   private func effectMeans(
     _ relationship: Int, column: Int, scale: ColumnScale
   ) -> TreeColumn? {
@@ -43,12 +46,13 @@ extension TreeContext {
     let order = (0..<rows.count).filter { counts[$0] > 0 }.sorted {
       (keys[$0], $0) < (keys[$1], $1)
     }
-    let total = counts.reduce(0, +)
+    let widths = order.map { -counts[$0] * log(random.uniform(row: UInt64($0), lane: 1)) }
+    let total = widths.reduce(0, +)
     var means = [Double](repeating: .nan, count: rows.count)
     var passed = 0.0
-    for row in order {
-      means[row] = scale.quantile((passed + counts[row] / 2) / total)
-      passed += counts[row]
+    for (row, width) in zip(order, widths) {
+      means[row] = scale.quantile((passed + width / 2) / total)
+      passed += width
     }
     return .numbers(means, step: scale.content.step)
   }
