@@ -1,5 +1,6 @@
 // RTLD_NEXT.
 #define _GNU_SOURCE
+#include <limits.h>
 // Defines __GLIBC__, which decides whether anything is replaced.
 #include <stdlib.h>
 
@@ -9,8 +10,18 @@
 #ifdef __GLIBC__
 #include <malloc.h>
 void kindred_memory_trim(void) { malloc_trim(0); }
+
+void kindred_memory_keep(size_t bytes) {
+  // The largest that mallopt takes on 64 bits: pieces below come from what is kept.
+  enum { most_kept = 32 << 20, usual = 128 << 10 };
+  const int kept = bytes > INT_MAX ? INT_MAX : (int)bytes;
+  mallopt(M_MMAP_THRESHOLD, kept == 0 ? usual : kept < most_kept ? kept : most_kept);
+  mallopt(M_TRIM_THRESHOLD, kept == 0 ? usual : kept);
+  mallopt(M_TOP_PAD, kept == 0 ? 0 : 1 << 20);
+}
 #else
 void kindred_memory_trim(void) {}
+void kindred_memory_keep(size_t bytes) { (void)bytes; }
 #endif
 
 #ifdef PAGING_AVAILABLE

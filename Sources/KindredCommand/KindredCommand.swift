@@ -32,6 +32,7 @@ struct KindredCommand: ParsableCommand {
 
   static func main() {
     BLAS.stopThreads()
+    MemoryLimit.keepFreed()
     Interruption.install()
     do {
       var command = try parseAsRoot()

@@ -38,6 +38,12 @@ int kindred_paging_disk_error(void);
 /// while the limit suffices.
 size_t kindred_paging_excess(void);
 
+/// Sets how much freed memory is kept for later use: to give it back and ask for it anew takes
+/// longer than to fill it.
+///
+/// @param bytes 0 for as little as the C library keeps by itself.
+void kindred_memory_keep(size_t bytes);
+
 /// Gives memory that was freed, but is kept for later use, back to the system.
 void kindred_memory_trim(void);
 

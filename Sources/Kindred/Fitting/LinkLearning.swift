@@ -104,7 +104,7 @@ struct LinkLearning {
   private func noise(dimensions: Int) -> Double {
     var pairedRows = 0
     var pairedGroups = 0
-    for count in groups.counts where count > 1 {
+    for count in groups.counts(parallel) where count > 1 {
       pairedRows += Int(count)
       pairedGroups += 1
     }

@@ -46,36 +46,76 @@ extension ModelFitting {
     }
   }
 
-  /// Every column by itself, per table.
-  private func learnEach(_ learning: ColumnLearning) throws -> [[ColumnLearning.Learned]] {
-    // Numbers of large tables take longest: they come first, so that no thread waits for the last.
-    let bySize = metadata.tables.indices.sorted { (rowCount($1), $0) < (rowCount($0), $1) }
-    let places = bySize.flatMap { table in
-      let columns = metadata.tables[table].columns
-      let isNumber = columns.map { $0.sdtype == .datetime || $0.sdtype == .numerical }
-      return
-        (columns.indices.filter { isNumber[$0] } + columns.indices.filter { !isNumber[$0] })
-        .map { (table: table, column: $0) }
+  /// What is learned independently of everything else.
+  private enum Part {
+    case relationship(Int)
+    case column(Int, table: Int)
+  }
+
+  private enum Learned {
+    case relationship(RelationshipModel, groupSize: Double)
+    case column(ColumnLearning.Learned)
+  }
+
+  /// Every relationship, and every column by itself.
+  /// - Returns: per table the columns.
+  private mutating func learnEach(
+    _ learning: ColumnLearning
+  ) throws -> [[ColumnLearning.Learned]] {
+    // Relationships, and numbers of large tables, take longest: they come first, so that no thread
+    // waits for the last.
+    let relationshipsBySize = metadata.relationships.indices.sorted {
+      (parentRows[$1].count, $0) < (parentRows[$0].count, $1)
     }
-    let results = parallel.map(places.count) { index in
-      Result<ColumnLearning.Learned, any Error> {
-        try progress.checkpoint()
-        let schema = metadata.tables[places[index].table]
-        let field = schema.columns[places[index].column]
-        let table = try dataset.table(named: schema.name)
-        let column = try table.column(named: field.name)
-        return forest.references.contains(places[index].table) && !schema.makesUp(field)
-          ? ColumnLearning.Learned(model: ColumnModel(kept: column))
-          : try learning.learn(column, of: schema, in: table)
+    let tablesBySize = metadata.tables.indices.sorted {
+      (rowCount($1), $0) < (rowCount($0), $1)
+    }
+    let parts =
+      relationshipsBySize.map(Part.relationship)
+      + tablesBySize.flatMap { table in
+        let columns = metadata.tables[table].columns
+        let isNumber = columns.map { $0.sdtype == .datetime || $0.sdtype == .numerical }
+        return
+          (columns.indices.filter { isNumber[$0] } + columns.indices.filter { !isNumber[$0] })
+          .map { Part.column($0, table: table) }
       }
+    let results = parallel.map(parts.count) { index in
+      Result { try learn(parts[index], learning) }
     }
+    var models = [RelationshipModel?](repeating: nil, count: metadata.relationships.count)
+    groupSizes = Array(repeating: 0, count: models.count)
     var learned = metadata.tables.map {
       [ColumnLearning.Learned?](repeating: nil, count: $0.columns.count)
     }
-    for (place, result) in zip(places, results) {
-      learned[place.table][place.column] = try result.get()
+    for (part, result) in zip(parts, results) {
+      switch (part, try result.get()) {
+      case (.relationship(let index), .relationship(let model, let groupSize)):
+        models[index] = model
+        groupSizes[index] = groupSize
+      case (.column(let column, let table), .column(let model)): learned[table][column] = model
+      default: break
+      }
     }
+    relationships = models.compactMap(\.self)
     return learned.map { $0.compactMap(\.self) }
+  }
+
+  private func learn(_ part: Part, _ learning: ColumnLearning) throws -> Learned {
+    try progress.checkpoint()
+    switch part {
+    case .relationship(let index):
+      let (model, groupSize) = try learnRelationship(index)
+      return .relationship(model, groupSize: groupSize)
+    case .column(let index, let table):
+      let schema = metadata.tables[table]
+      let field = schema.columns[index]
+      let data = try dataset.table(named: schema.name)
+      let column = try data.column(named: field.name)
+      return .column(
+        forest.references.contains(table) && !schema.makesUp(field)
+          ? ColumnLearning.Learned(model: ColumnModel(kept: column))
+          : try learning.learn(column, of: schema, in: data))
+    }
   }
 
   /// Labels that belong to labels of other columns.

@@ -6,14 +6,26 @@ import KindredStatistics
 extension ModelFitting {
   /// Orders labels, and the rows of reference tables, by what goes with them.
   mutating func orderLabels(_ learned: inout [[ColumnLearning.Learned]]) throws {
-    for table in metadata.tables.indices where !forest.references.contains(table) {
+    let isOpen = metadata.tables.indices.map { table in
+      !forest.references.contains(table)
+        && (!forest.choices[table].isEmpty
+          || learned[table].contains { ($0.model.labels?.count ?? 0) > 2 })
+    }
+    let rows = metadata.tables.indices.map { table in
+      let count = isOpen[table] ? rowCount(table) : 0
+      return stride(from: 0, to: count, by: 1 + count / LabelOrdering.mostRows).map { Int32($0) }
+    }
+    // To count children takes a pass over all of them.
+    let counts = parallel.map(metadata.relationships.count) { relationship in
+      let parents = rows[forest.parents[relationship]]
+      guard !parents.isEmpty, countsTell(relationship) else { return [Int32]() }
+      let counts = childCounts(relationship)
+      return parents.map { counts[Int($0)] }
+    }
+    for table in metadata.tables.indices where isOpen[table] {
       try progress.checkpoint()
-      let hasLabels = learned[table].contains { ($0.model.labels?.count ?? 0) > 2 }
-      guard hasLabels || !forest.choices[table].isEmpty else { continue }
-      let count = rowCount(table)
-      let rows = stride(from: 0, to: count, by: 1 + count / LabelOrdering.mostRows)
-        .map { Int32($0) }
-      let ordering = LabelOrdering(features: features(of: table, at: rows, learned))
+      let rows = rows[table]
+      let ordering = LabelOrdering(features: features(of: table, at: rows, counts, learned))
       for position in learned[table].indices {
         guard case .categorical(let marginal, let labels) = learned[table][position].model.content,
           case .categorical(let codes) = marginal.content,
@@ -43,9 +55,15 @@ extension ModelFitting {
     field.order != nil || field.orderBy != nil || labels.allSatisfy { Double($0) != nil }
   }
 
+  /// Whether rows differ in how many children they have.
+  private func countsTell(_ relationship: Int) -> Bool {
+    relationships[relationship].cardinality.map { $0.hermite.variance > 1e-6 } ?? false
+  }
+
   /// What rows are like: their columns, their parents' and their numbers of children.
+  /// - Parameter counts: per relationship those of the rows.
   private func features(
-    of table: Int, at rows: [Int32], _ learned: [[ColumnLearning.Learned]]
+    of table: Int, at rows: [Int32], _ counts: [[Int32]], _ learned: [[ColumnLearning.Learned]]
   ) -> [LabelOrdering.Feature] {
     var features = LabelOrdering.features(learned[table], at: rows, isParent: false)
     for relationship in forest.incoming[table] where forest.parents[relationship] != table {
@@ -54,14 +72,13 @@ extension ModelFitting {
         learned[forest.parents[relationship]], at: parents, isParent: true)
     }
     for relationship in forest.outgoing[table] {
-      guard let marginal = relationships[relationship].cardinality,
-        marginal.hermite.variance > 1e-6
+      guard let marginal = relationships[relationship].cardinality, countsTell(relationship)
       else { continue }
-      let counts = childCounts(relationship)
       let scale = 1 / marginal.hermite.variance.squareRoot()
       features.append(
         LabelOrdering.Feature(
-          column: nil, values: rows.map { scale * marginal.score(Double(counts[Int($0)])) }))
+          column: nil,
+          values: counts[relationship].map { scale * marginal.score(Double($0)) }))
     }
     return Array(features.prefix(2 * LabelOrdering.mostFeatures))
   }

@@ -37,7 +37,7 @@ extension ModelFitting {
     }
     // A handful of siblings says next to nothing about how alike they are, and may say it of rows
     // that are unlike all others; what they say grows with their number.
-    let siblings = moments.effects?.counts.reduce(0.0) { $0 + Double(max(0, $1 - 1)) } ?? 0
+    let siblings = Double(moments.effects?.counts.reduce(0) { $0 + Int(max(0, $1 - 1)) } ?? 0)
     let trust = siblings * siblings / (siblings * siblings + Self.fewSiblings * Self.fewSiblings)
     for first in 0..<total.dimension {
       for second in 0...first {

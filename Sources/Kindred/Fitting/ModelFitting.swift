@@ -21,7 +21,7 @@ struct ModelFitting {
   let implied: ImpliedParents
   var relationships: [RelationshipModel] = []
   /// Per relationship, children of the parents that have any, on average.
-  private(set) var groupSizes: [Double] = []
+  var groupSizes: [Double] = []
   /// Per table, the columns.
   var columns: [[ColumnModel]] = []
   /// Per table, what was read of the columns that are modelled.
@@ -108,11 +108,6 @@ struct ModelFitting {
   }
 
   mutating func fit() throws -> FittedModel {
-    let learned = try parallel.map(metadata.relationships.count) { index in
-      Result { try learnRelationship(index) }
-    }.map { try $0.get() }
-    relationships = learned.map(\.model)
-    groupSizes = learned.map(\.groupSize)
     try learnColumns()
     let hasTrees = try chooseModels()
     let isPlain = !hasTrees.contains(true)

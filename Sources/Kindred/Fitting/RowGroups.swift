@@ -168,10 +168,15 @@ struct RowGroups {
   }
 
   /// Number of children per parent row.
-  var counts: [Int32] {
+  func counts(_ parallel: Parallel = Parallel(threads: 1)) -> [Int32] {
     [Int32](unsafeUninitializedCapacity: parentCount) { counts, filled in
       starts.places.withUnsafeBufferPointer { places in
-        for parent in 0..<parentCount { counts[parent] = places[parent + 1] - places[parent] }
+        parallel((parentCount + Self.partSize - 1) / Self.partSize) { part in
+          let first = part * Self.partSize
+          for parent in first..<min(parentCount, first + Self.partSize) {
+            counts[parent] = places[parent + 1] - places[parent]
+          }
+        }
       }
       filled = parentCount
     }

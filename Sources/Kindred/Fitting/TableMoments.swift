@@ -42,7 +42,7 @@ struct TableMoments {
     var sums = work.nothing
     if let relationship {
       var effects = GroupEffects(
-        relationship: relationship, counts: groups.counts, dimension: dimension,
+        relationship: relationship, counts: groups.counts(parallel), dimension: dimension,
         weighted: weighted)
       let parents = groups.parentCount
       // The threads that sum the groups write what their parents get.

@@ -15,7 +15,7 @@ extension TreeValues {
 
     /// Children of the parents that have any, on average.
     var size: Double {
-      let counts = rows.counts.filter { $0 > 0 }
+      let counts = rows.counts().filter { $0 > 0 }
       return counts.isEmpty ? 0 : Double(counts.reduce(0, +)) / Double(counts.count)
     }
   }

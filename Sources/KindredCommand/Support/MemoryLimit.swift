@@ -5,6 +5,7 @@ import Glibc
 import KindredData
 
 /// The most memory that the program may have resident: what is beyond lies in a temporary file.
+/// Without a limit, some of what is freed is kept.
 ///
 /// The limit holds for whatever the program does, as large pieces of memory are pages of that file
 /// from then on, and leave memory when the limit comes near. So results are what they are without.
@@ -32,11 +33,15 @@ struct MemoryLimit {
     }
   }
 
+  /// Keeps some of the memory that is freed, until a limit is put in force.
+  static func keepFreed() { kindred_memory_keep(256 << 20) }
+
   /// Puts the limit in force, for the rest of the process.
   /// - Throws: `KindredError` of kind `file` when there is no folder for a temporary file on a disk.
   func start() throws {
     let folder = ProcessInfo.processInfo.environment["TMPDIR"].flatMap { $0.isEmpty ? nil : $0 }
     let place = folder ?? "/var/tmp"
+    kindred_memory_keep(0)
     switch kindred_paging_start(place, bytes) {
     case 0: return
     case ENOTSUP where kindred_paging_available() == 0:
