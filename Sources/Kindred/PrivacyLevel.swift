@@ -3,10 +3,11 @@ import KindredStatistics
 /// How far a model goes towards its data. Levels differ in small tables above all: in a table of a
 /// thousand rows `minimumCount` of them stand behind everything that is kept, at all levels.
 public enum PrivacyLevel: String, Sendable, CaseIterable {
-  /// Values of tables below 100 rows are pooled as far as possible, and three times `minimumCount`
+  /// Values of tables below 50 rows are pooled as far as possible, and three times `minimumCount`
   /// root entities stand behind every leaf of a tree.
   case strict
-  /// Neighbouring values of small tables are pooled, so that no row is remembered.
+  /// Neighbouring values of small tables are pooled, so that no row is remembered: `minimumCount` of
+  /// them from 100 rows on.
   case balanced
   /// Small tables keep single values: a sample is nearer to them, and so to the people in them.
   case fidelity
@@ -15,8 +16,8 @@ public enum PrivacyLevel: String, Sendable, CaseIterable {
   /// trees, root entities for each of those behind a cell.
   var rowsPerCount: Int {
     switch self {
-    case .strict: 10
-    case .balanced: 20
+    case .strict: 5
+    case .balanced: 10
     case .fidelity: 100
     }
   }
