@@ -50,61 +50,22 @@ struct ModelFitting {
     progress: Progress
   ) throws {
     let (declared, notes) = try options.withReferenceTables(metadata, dataset)
-    var metadata = declared.withUndeclaredRelationships()
-    let (polymorphic, implicit) = (
-      metadata.polymorphicRelationships, metadata.implicitRelationships
-    )
+    let settled = try SettledReferences(declared, dataset, known: known, progress: progress)
+    self.metadata = settled.metadata
     self.dataset = dataset
-    rowCounts = metadata.tables.map { dataset[$0.name]?.rowCount ?? 0 }
+    self.notes = notes + settled.notes
     self.options = options
     self.progress = progress
     parallel = Parallel(threads: options.threads)
-    var parentRows = try metadata.relationships.enumerated().map { index, relationship in
-      try progress.checkpoint()
-      if known.indices.contains(index), let rows = known[index] { return rows }
-      let parent = try dataset.table(named: relationship.parentTable)
-      let child = try dataset.table(named: relationship.childTable)
-      if let key = polymorphic[index] {
-        return try key.parentRows(of: child, in: parent, key: relationship.parentKey)
-      }
-      if let reference = implicit[index] { return try reference.parentRows(in: dataset) }
-      return try RelationshipIndex(relationship, parent: parent, child: child).parentRows
-    }
-    var selfReferences = metadata.relationships.enumerated().map { index, relationship in
-      guard relationship.parentTable == relationship.childTable else { return 0 }
-      return parentRows[index].indices.count { Int(parentRows[index][$0]) == $0 }
-    }
-    // A row that refers to itself is the root of a tree, like one without a key.
-    for index in selfReferences.indices where selfReferences[index] > 0 {
-      for row in parentRows[index].indices where Int(parentRows[index][row]) == row {
-        parentRows[index][row] = RelationshipIndex.null
-      }
-    }
-    var forest = try ImpliedParents(metadata: metadata, parentRows: parentRows).forest()
-    var found: [ImplicitReferenceDetection.Finding] = []
-    if metadata.implicitReferences == nil {
-      found = try ImplicitReferenceDetection(
-        metadata: metadata, dataset: dataset, forest: forest, parentRows: parentRows
-      ).detect()
-    }
-    if !found.isEmpty {
-      var settled = metadata.withoutUndeclaredRelationships()
-      settled.implicitReferences = found.map(\.reference)
-      metadata = settled.withUndeclaredRelationships()
-      parentRows += found.map(\.parentRows)
-      selfReferences += found.map { _ in 0 }
-      forest = try ImpliedParents(metadata: metadata, parentRows: parentRows).forest()
-    }
-    self.metadata = metadata
-    self.notes = notes + found.map(\.note)
-    self.parentRows = parentRows
-    self.selfReferences = selfReferences
-    self.forest = forest
-    implied = ImpliedParents(metadata: metadata, parentRows: parentRows)
-    tables = Array(repeating: nil, count: metadata.tables.count)
-    effects = Array(repeating: nil, count: metadata.relationships.count)
-    between = Array(repeating: nil, count: metadata.relationships.count)
-    effectScores = Array(repeating: [], count: metadata.relationships.count)
+    rowCounts = settled.metadata.tables.map { dataset[$0.name]?.rowCount ?? 0 }
+    parentRows = settled.parentRows
+    selfReferences = settled.selfReferences
+    forest = settled.forest
+    implied = settled.implied
+    tables = Array(repeating: nil, count: self.metadata.tables.count)
+    effects = Array(repeating: nil, count: self.metadata.relationships.count)
+    between = Array(repeating: nil, count: self.metadata.relationships.count)
+    effectScores = Array(repeating: [], count: self.metadata.relationships.count)
   }
 
   mutating func fit() throws -> FittedModel {

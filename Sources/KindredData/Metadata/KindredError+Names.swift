@@ -15,6 +15,13 @@ extension KindredError {
       remedy: suggestion(for: name, among: names, noun: "columns"))
   }
 
+  /// The same error of another kind.
+  func ofKind(_ kind: Kind) -> KindredError {
+    var error = self
+    error.kind = kind
+    return error
+  }
+
   private static func suggestion(for name: String, among names: [String], noun: String) -> String {
     guard !names.isEmpty else { return "There are no \(noun) yet." }
     if let similar = similarName(to: name, among: names) { return "Did you mean '\(similar)'?" }

@@ -1,49 +1,30 @@
 // References that no key declares.
 
 extension Metadata {
-  private static let implicitReferencesMember = "implicit_references"
-
   /// Rows that belong to rows of another child of their parent: the member `implicit_references` of
   /// the file's `kindred` object. Nil when the file does not say, or cannot be read.
   public var implicitReferences: [ImplicitReference]? {
-    get { try? declaredImplicitReferences() }
-    set {
-      extra.removeAll { $0.name == Self.implicitReferencesMember }
-      guard let newValue else { return }
-      extra.append(
-        JSONValue.Member(Self.implicitReferencesMember, .array(newValue.map(\.jsonValue))))
-    }
-  }
-
-  private func declaredImplicitReferences() throws -> [ImplicitReference]? {
-    guard let value = extra.first(where: { $0.name == Self.implicitReferencesMember })?.value else {
-      return nil
-    }
-    guard case .array(let items) = value else { throw ImplicitReference.malformed(value) }
-    return try items.map(ImplicitReference.init)
+    get { try? elements(of: ImplicitReference.list) }
+    set { set(newValue, of: ImplicitReference.list) }
   }
 
   /// - Throws: `KindredError` of kind `metadata` when the list is malformed, names unknown tables or
   ///   columns, a reference table, or two references of one table to another, or goes round in a circle.
   func validateImplicitReferences() throws {
     var seen: Set<[String]> = []
-    for reference in try declaredImplicitReferences() ?? [] {
-      func unknown(_ error: KindredError) -> KindredError {
-        var error = error
-        error.kind = .metadata
-        return error
-      }
+    for reference in try elements(of: ImplicitReference.list) ?? [] {
       guard let table = self[reference.table] else {
-        throw unknown(KindredError.unknownTable(reference.table, among: tableNames))
+        throw KindredError.unknownTable(reference.table, among: tableNames).ofKind(.metadata)
       }
       guard let referred = self[reference.referredTable] else {
-        throw unknown(KindredError.unknownTable(reference.referredTable, among: tableNames))
+        throw KindredError.unknownTable(reference.referredTable, among: tableNames).ofKind(
+          .metadata)
       }
       for pair in reference.columns {
         for (schema, column) in [(table, pair.column), (referred, pair.referredColumn)]
         where schema[column: column] == nil {
-          throw unknown(
-            KindredError.unknownColumn(column, table: schema.name, among: schema.columnNames))
+          throw KindredError.unknownColumn(column, table: schema.name, among: schema.columnNames)
+            .ofKind(.metadata)
         }
       }
       let lists = referenceTables ?? []
@@ -80,27 +61,30 @@ extension Metadata {
 }
 
 extension ImplicitReference {
-  fileprivate static func malformed(_ value: JSONValue) -> KindredError {
-    KindredError(
-      .metadata, "'implicit_references' is not a list of references", value: value.kind,
-      remedy: "Give a list such as [{\"table\": \"fielding\", \"refers_to\": \"batting\", "
-        + "\"columns\": {\"player_id\": \"player_id\", \"year\": \"year\"}}].")
+  fileprivate static var list: MetadataList<ImplicitReference> {
+    MetadataList(
+      name: "implicit_references", content: "references",
+      example: "[{\"table\": \"fielding\", \"refers_to\": \"batting\", "
+        + "\"columns\": {\"player_id\": \"player_id\", \"year\": \"year\"}}]",
+      read: ImplicitReference.init, write: \.jsonValue)
   }
 
-  fileprivate init(_ value: JSONValue) throws {
+  private init(_ value: JSONValue) throws(MetadataList<Self>.Unreadable) {
     guard case .string(let table)? = value["table"],
       case .string(let referred)? = value["refers_to"],
       case .object(let members)? = value["columns"]
-    else { throw Self.malformed(value) }
-    self.init(
-      table: table, referredTable: referred,
-      columns: try members.map { member in
-        guard case .string(let column) = member.value else { throw Self.malformed(member.value) }
-        return Pair(column: member.name, referredColumn: column)
-      })
+    else { throw MetadataList.Unreadable(value: value) }
+    var columns: [Pair] = []
+    for member in members {
+      guard case .string(let column) = member.value else {
+        throw MetadataList.Unreadable(value: member.value)
+      }
+      columns.append(Pair(column: member.name, referredColumn: column))
+    }
+    self.init(table: table, referredTable: referred, columns: columns)
   }
 
-  fileprivate var jsonValue: JSONValue {
+  private var jsonValue: JSONValue {
     .object([
       .init("table", .string(table)), .init("refers_to", .string(referredTable)),
       .init("columns", .object(columns.map { .init($0.column, .string($0.referredColumn)) })),

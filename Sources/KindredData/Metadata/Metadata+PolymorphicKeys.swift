@@ -1,47 +1,27 @@
 // Keys that refer to one of several tables.
 
 extension Metadata {
-  private static let polymorphicKeysMember = "polymorphic_keys"
-
   /// The keys that refer to one of several tables: the member `polymorphic_keys` of the file's
   /// `kindred` object. Empty when the file has none, or none that can be read.
   public var polymorphicKeys: [PolymorphicKey] {
-    get { (try? declaredPolymorphicKeys()) ?? [] }
-    set {
-      extra.removeAll { $0.name == Self.polymorphicKeysMember }
-      guard !newValue.isEmpty else { return }
-      extra.append(
-        JSONValue.Member(Self.polymorphicKeysMember, .array(newValue.map(\.jsonValue))))
-    }
-  }
-
-  private func declaredPolymorphicKeys() throws -> [PolymorphicKey] {
-    guard let value = extra.first(where: { $0.name == Self.polymorphicKeysMember })?.value else {
-      return []
-    }
-    guard case .array(let items) = value else { throw PolymorphicKey.malformed(value) }
-    return try items.map(PolymorphicKey.init)
+    get { (try? elements(of: PolymorphicKey.list)) ?? [] }
+    set { set(newValue.isEmpty ? nil : newValue, of: PolymorphicKey.list) }
   }
 
   /// - Throws: `KindredError` of kind `metadata` when the list is malformed, names unknown tables or
   ///   columns, a target without a key of one column, or a column that belongs to another key.
   func validatePolymorphicKeys() throws {
     var seen: Set<[String]> = []
-    for key in try declaredPolymorphicKeys() {
+    for key in try elements(of: PolymorphicKey.list) ?? [] {
       func failure(_ problem: String, _ column: String?, _ remedy: String) -> KindredError {
         KindredError(.metadata, problem, table: key.table, column: column, remedy: remedy)
       }
-      func unknown(_ error: KindredError) -> KindredError {
-        var error = error
-        error.kind = .metadata
-        return error
-      }
       guard let table = self[key.table] else {
-        throw unknown(KindredError.unknownTable(key.table, among: tableNames))
+        throw KindredError.unknownTable(key.table, among: tableNames).ofKind(.metadata)
       }
       for column in [key.typeColumn, key.idColumn] where table[column: column] == nil {
-        throw unknown(
-          KindredError.unknownColumn(column, table: key.table, among: table.columnNames))
+        throw KindredError.unknownColumn(column, table: key.table, among: table.columnNames)
+          .ofKind(.metadata)
       }
       guard table[column: key.typeColumn]?.sdtype == .categorical else {
         throw failure(
@@ -72,7 +52,7 @@ extension Metadata {
       }
       for target in key.targets {
         guard let parent = self[target.table] else {
-          throw unknown(KindredError.unknownTable(target.table, among: tableNames))
+          throw KindredError.unknownTable(target.table, among: tableNames).ofKind(.metadata)
         }
         guard parent.primaryKey.count == 1 else {
           throw failure(
@@ -85,29 +65,31 @@ extension Metadata {
 }
 
 extension PolymorphicKey {
-  fileprivate static func malformed(_ value: JSONValue) -> KindredError {
-    KindredError(
-      .metadata, "'polymorphic_keys' is not a list of keys", value: value.kind,
-      remedy: "Give a list such as [{\"table\": \"comments\", \"type_column\": \"target_type\", "
-        + "\"id_column\": \"target_id\", \"targets\": {\"post\": \"posts\", \"photo\": \"photos\"}}]."
-    )
+  fileprivate static var list: MetadataList<PolymorphicKey> {
+    MetadataList(
+      name: "polymorphic_keys", content: "keys",
+      example: "[{\"table\": \"comments\", \"type_column\": \"target_type\", "
+        + "\"id_column\": \"target_id\", \"targets\": {\"post\": \"posts\", \"photo\": \"photos\"}}]",
+      read: PolymorphicKey.init, write: \.jsonValue)
   }
 
-  fileprivate init(_ value: JSONValue) throws {
+  private init(_ value: JSONValue) throws(MetadataList<Self>.Unreadable) {
     guard case .string(let table)? = value["table"],
       case .string(let type)? = value["type_column"],
       case .string(let id)? = value["id_column"],
       case .object(let members)? = value["targets"]
-    else { throw Self.malformed(value) }
-    self.init(
-      table: table, typeColumn: type, idColumn: id,
-      targets: try members.map { member in
-        guard case .string(let table) = member.value else { throw Self.malformed(member.value) }
-        return Target(type: member.name, table: table)
-      })
+    else { throw MetadataList.Unreadable(value: value) }
+    var targets: [Target] = []
+    for member in members {
+      guard case .string(let table) = member.value else {
+        throw MetadataList.Unreadable(value: member.value)
+      }
+      targets.append(Target(type: member.name, table: table))
+    }
+    self.init(table: table, typeColumn: type, idColumn: id, targets: targets)
   }
 
-  fileprivate var jsonValue: JSONValue {
+  private var jsonValue: JSONValue {
     .object([
       .init("table", .string(table)), .init("type_column", .string(typeColumn)),
       .init("id_column", .string(idColumn)),
