@@ -14,8 +14,27 @@ struct ColumnLearning {
     var notes: [String] = []
   }
 
+  /// - Parameter start: the column of the table that the column's moments are counted from.
   /// - Throws: `KindredError` of kind `data` when values do not suit the semantic type.
   func learn(
+    _ column: Column, of schema: TableMetadata, in data: Table, since start: Int?
+  ) throws -> Learned {
+    let whole = try learn(column, of: schema, in: data)
+    guard let start, case .timestamp(let moments, let grain) = whole.model.content,
+      let first = data[column: schema.columns[start].name], let times = column.elapsed(since: first),
+      let earliest = Int64(exactly: (moments.minimum / Double(grain)).rounded(.up)),
+      let latest = Int64(exactly: (moments.maximum / Double(grain)).rounded(.down)),
+      earliest <= latest
+    else { return whole }
+    var learned = try learn(times, of: schema, in: data)
+    guard case .timestamp(let marginal, let unit) = learned.model.content else { return whole }
+    learned.model.content = .elapsed(
+      ElapsedTime(marginal: marginal, unit: unit, start: start, range: earliest * grain...latest * grain))
+    learned.notes.append("\(column.name): learned as the time since \(first.name)")
+    return learned
+  }
+
+  private func learn(
     _ column: Column, of schema: TableMetadata, in data: Table
   ) throws -> Learned {
     guard let field = schema[column: column.name] else {

@@ -114,15 +114,15 @@ extension ColumnModel {
     switch content {
     case .integer, .decimal, .timestamp, .categorical, .boolean, .personal, .text, .identifier:
       true
-    case .integerKey, .patternKey, .foreignKey, .polymorphic, .position, .empty, .kept: false
+    case .elapsed, .integerKey, .patternKey, .foreignKey, .polymorphic, .position, .empty, .kept: false
     }
   }
 
   /// Whether the values of this column of a parent can stand in the other column.
   func canBeCopied(to other: ColumnModel) -> Bool {
     switch (content, other.content) {
-    case (.integer, .integer), (.decimal, .decimal), (.timestamp, .timestamp), (.boolean, .boolean),
-      (.categorical, .categorical):
+    case (.integer, .integer), (.decimal, .decimal), (.timestamp, .timestamp),
+      (.elapsed, .timestamp), (.boolean, .boolean), (.categorical, .categorical):
       true
     case (.personal, .personal(_, _, let isUnique)): !isUnique
     case (.text, .text), (.text, .personal), (.identifier, .identifier), (.personal, .text): true

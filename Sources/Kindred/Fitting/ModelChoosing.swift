@@ -148,9 +148,9 @@ struct ModelChoosing {
         if let places {
           return learned.treeColumn(fitting.readings[table][index], rows: places[table])
         }
-        guard learned.marginal != nil, let column = data[column: learned.name] else {
-          return learned.treeColumn(nil)
-        }
+        guard learned.marginal != nil,
+          let column = learned.learnable(in: data, of: fitting.columns[table])
+        else { return learned.treeColumn(nil) }
         return learned.treeColumn(ColumnReading(column, labels: learned.labels))
       }
     }

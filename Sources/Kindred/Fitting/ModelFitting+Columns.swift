@@ -6,7 +6,7 @@ import KindredStatistics
 extension ModelFitting {
   mutating func learnColumns() throws {
     let learning = ColumnLearning(origins: KeyOrigins(metadata, forest), options: options)
-    var learned = try learnEach(learning)
+    var learned = try learnEach(learning, starts: try starts())
     for (table, schema) in metadata.tables.enumerated() {
       notes += learned[table].flatMap(\.notes).map { "\(schema.name).\($0)" }
     }
@@ -53,14 +53,34 @@ extension ModelFitting {
   }
 
   private enum Learned {
-    case relationship(RelationshipModel, groupSize: Double)
-    case column(ColumnLearning.Learned)
+    case relationship(Int, RelationshipModel, groupSize: Double)
+    case column(Int, table: Int, ColumnLearning.Learned)
+  }
+
+  /// Per table and column, the column that its time is counted from; nil where it stands for itself.
+  private func starts() throws -> [[Int?]] {
+    let found = parallel.map(metadata.tables.count) { table in
+      Result { try starts(of: table) }
+    }
+    return try found.map { try $0.get() }
+  }
+
+  private func starts(of table: Int) throws -> [Int?] {
+    let schema = metadata.tables[table]
+    guard !forest.references.contains(table) else { return schema.columns.map { _ in nil } }
+    return ElapsedTimeDetection(
+      schema: schema, data: try dataset.table(named: schema.name),
+      isOwn: { column in
+        isKeyPart(column, of: table)
+          || options.distributions[schema.name]?[schema.columns[column].name] != nil
+      }
+    ).starts()
   }
 
   /// Every relationship, and every column by itself.
   /// - Returns: per table the columns.
   private mutating func learnEach(
-    _ learning: ColumnLearning
+    _ learning: ColumnLearning, starts: [[Int?]]
   ) throws -> [[ColumnLearning.Learned]] {
     // Relationships, and numbers of large tables, take longest: they come first, so that no thread
     // waits for the last.
@@ -80,41 +100,43 @@ extension ModelFitting {
           .map { Part.column($0, table: table) }
       }
     let results = parallel.map(parts.count) { index in
-      Result { try learn(parts[index], learning) }
+      Result { try learn(parts[index], learning, starts) }
     }
     var models = [RelationshipModel?](repeating: nil, count: metadata.relationships.count)
     groupSizes = Array(repeating: 0, count: models.count)
     var learned = metadata.tables.map {
       [ColumnLearning.Learned?](repeating: nil, count: $0.columns.count)
     }
-    for (part, result) in zip(parts, results) {
-      switch (part, try result.get()) {
-      case (.relationship(let index), .relationship(let model, let groupSize)):
+    for result in results {
+      switch try result.get() {
+      case .relationship(let index, let model, let groupSize):
         models[index] = model
         groupSizes[index] = groupSize
-      case (.column(let column, let table), .column(let model)): learned[table][column] = model
-      default: break
+      case .column(let column, let table, let model): learned[table][column] = model
       }
     }
     relationships = models.compactMap(\.self)
     return learned.map { $0.compactMap(\.self) }
   }
 
-  private func learn(_ part: Part, _ learning: ColumnLearning) throws -> Learned {
+  private func learn(
+    _ part: Part, _ learning: ColumnLearning, _ starts: [[Int?]]
+  ) throws -> Learned {
     try progress.checkpoint()
     switch part {
     case .relationship(let index):
       let (model, groupSize) = try learnRelationship(index)
-      return .relationship(model, groupSize: groupSize)
+      return .relationship(index, model, groupSize: groupSize)
     case .column(let index, let table):
       let schema = metadata.tables[table]
       let field = schema.columns[index]
       let data = try dataset.table(named: schema.name)
       let column = try data.column(named: field.name)
-      return .column(
+      let learned =
         forest.references.contains(table) && !schema.makesUp(field)
-          ? ColumnLearning.Learned(model: ColumnModel(kept: column))
-          : try learning.learn(column, of: schema, in: data))
+        ? ColumnLearning.Learned(model: ColumnModel(kept: column))
+        : try learning.learn(column, of: schema, in: data, since: starts[table][index])
+      return .column(index, table: table, learned)
     }
   }
 

@@ -9,7 +9,8 @@ extension ColumnModel {
   /// The family and range of a numerical or datetime distribution.
   var distributionText: String {
     guard let summary = marginal?.summary else { return "" }
-    let range = "\(spelled(summary.minimum)) to \(spelled(summary.maximum))"
+    var range = "\(spelled(summary.minimum)) to \(spelled(summary.maximum))"
+    if case .elapsed = content { range += " after" }
     if !summary.parameters.isEmpty {
       let parameters = summary.parameters.map { String(format: "%.4g", $0) }
       return "\(summary.family)(\(parameters.joined(separator: ", "))), \(range)"
@@ -38,9 +39,28 @@ extension ColumnModel {
           try? TimestampFormat(format).string(from: microseconds)
         } else { nil }
       return text ?? "\(microseconds) µs"
+    case .elapsed(let time): return time.text(value)
     case .decimal(_, let places?): return String(format: "%.\(places)f", value)
     default: return Int64(exactly: value).map { "\($0)" } ?? "\(value)"
     }
+  }
+}
+
+extension ElapsedTime {
+  /// The unit in which times are written: the largest that the longest of them reaches.
+  var writtenUnit: (length: Double, name: String) {
+    let longest = max(marginal.minimum.magnitude, marginal.maximum.magnitude)
+    return Self.units.first { $0.length <= longest } ?? (1, "µs")
+  }
+
+  private static let units: [(length: Double, name: String)] = [
+    (86_400_000_000, "days"), (3_600_000_000, "hours"), (60_000_000, "minutes"),
+    (1_000_000, "seconds"), (1_000, "ms"),
+  ]
+
+  /// So many microseconds, such as "2.5 days".
+  fileprivate func text(_ value: Double) -> String {
+    String(format: "%.6g ", value / writtenUnit.length) + writtenUnit.name
   }
 }
 

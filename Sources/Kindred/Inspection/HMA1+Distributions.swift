@@ -45,6 +45,12 @@ extension ColumnModel.Content {
       let step = (0..<max(0, min(places ?? 0, 30))).reduce(1.0) { step, _ in step / 10 }
       return .numbers(marginal.cells, step: places == nil ? 0 : step)
     case .timestamp(let marginal, let unit): return .dates(marginal.cells, step: Double(unit))
+    case .elapsed(let time):
+      let length = time.writtenUnit.length
+      let cells = time.marginal.cells.map {
+        MarginalCell(lower: $0.lower / length, upper: $0.upper / length, mass: $0.mass)
+      }
+      return .numbers(cells, step: Double(time.unit) / length)
     case .categorical(let marginal, let labels):
       guard case .categorical(let learned) = marginal.content else { return nil }
       let order = labels.indices.sorted {

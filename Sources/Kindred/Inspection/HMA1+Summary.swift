@@ -54,6 +54,7 @@ extension ModelSummary.ColumnSummary {
       source = "parent"
       detail = "\(relationship.parentTable).\(name) in \(percent(copy.share)), else \(detail)"
     }
+    if let start = column.start { detail += " \(table.columns[start].name)" }
     if let refinement = column.refinement {
       let coarser = refinement.coarser.map { table.columns[$0.column].name }
       detail += ", each of one \(coarser.joined(separator: " and "))"
@@ -68,7 +69,7 @@ extension ModelSummary.ColumnSummary {
     of column: ColumnModel, in model: FittedModel
   ) -> (source: String, detail: String) {
     switch column.content {
-    case .integer, .decimal, .timestamp: ("distribution", column.distributionText)
+    case .integer, .decimal, .timestamp, .elapsed: ("distribution", column.distributionText)
     case .categorical(_, let labels): ("distribution", "\(labels.count) labels")
     case .boolean(let marginal):
       ("distribution", "true in \(percent(1 - marginal.cdfBelow(1)))")

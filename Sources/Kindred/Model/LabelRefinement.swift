@@ -27,7 +27,8 @@ extension ColumnModel {
 extension [ColumnModel] {
   /// Whether a column waits for another one to be drawn, be it by way of others.
   ///
-  /// - Complexity: O(columns), as every column waits for at most ``LabelRefinement/most`` others.
+  /// - Complexity: O(columns), as every column waits for at most ``LabelRefinement/most`` others, or
+  ///   for the one that it is counted from.
   func waits(_ column: Int, for other: Int) -> Bool {
     var seen: Set<Int> = []
     var open = [column]
@@ -35,6 +36,7 @@ extension [ColumnModel] {
       if next == other { return true }
       guard indices.contains(next), seen.insert(next).inserted else { continue }
       open += self[next].refinement?.coarser.map(\.column) ?? []
+      if let start = self[next].start { open.append(start) }
     }
     return false
   }

@@ -36,6 +36,7 @@ extension StoredModel {
     try model.checkReferences(forest)
     try model.checkCopies(forest)
     try model.checkRefinements()
+    try model.checkElapsedTimes()
     try model.checkTrees(forest)
     try model.checkKeys(forest)
     try model.checkUniqueKeys()
@@ -176,6 +177,7 @@ extension StoredColumn {
         throw MalformedModel("column '\(name)' has no unit of time")
       }
       return .timestamp(try timestamp.distribution.marginal(), unit: unit)
+    case .elapsed(let elapsed): return .elapsed(try elapsed.time(name))
     case .categorical(let categorical):
       let marginal = try categorical.distribution.marginal()
       guard case .categorical(let codes) = marginal.content,

@@ -1308,6 +1308,15 @@ nonisolated struct StoredColumn: @unchecked Sendable {
     set {_uniqueStorage()._content = .polymorphic(newValue)}
   }
 
+  /// A moment, by the time since another one of the row.
+  var elapsed: StoredElapsed {
+    get {
+      if case .elapsed(let v)? = _storage._content {return v}
+      return StoredElapsed()
+    }
+    set {_uniqueStorage()._content = .elapsed(newValue)}
+  }
+
   /// The parent's column that values follow, whatever the content.
   var copy: StoredCopy {
     get {_storage._copy ?? StoredCopy()}
@@ -1367,6 +1376,8 @@ nonisolated struct StoredColumn: @unchecked Sendable {
     case numbered(StoredNumbered)
     /// The key of a row in one of several tables.
     case polymorphic(StoredPolymorphic)
+    /// A moment, by the time since another one of the row.
+    case elapsed(StoredElapsed)
 
   }
 
@@ -1471,6 +1482,39 @@ nonisolated struct StoredTimestamp: Sendable {
 
   /// Microseconds; all values are multiples.
   var unit: UInt64 = 0
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+
+  fileprivate var _distribution: StoredDistribution? = nil
+}
+
+nonisolated struct StoredElapsed: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Microseconds from one to the other.
+  var distribution: StoredDistribution {
+    get {_distribution ?? StoredDistribution()}
+    set {_distribution = newValue}
+  }
+  /// Returns true if `distribution` has been explicitly set.
+  var hasDistribution: Bool {self._distribution != nil}
+  /// Clears the value of `distribution`. Subsequent reads from it will return its default value.
+  mutating func clearDistribution() {self._distribution = nil}
+
+  /// Microseconds; all values are multiples.
+  var unit: UInt64 = 0
+
+  /// The column of the table that time is counted from.
+  var start: UInt32 = 0
+
+  /// Where the later moment lies: microseconds since 1970-01-01T00:00:00.
+  var earliest: Int64 = 0
+
+  var latest: Int64 = 0
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -3663,7 +3707,7 @@ nonisolated extension StoredDiamond: SwiftProtobuf.Message, SwiftProtobuf._Messa
 
 nonisolated extension StoredColumn: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".Column"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}null_share\0\u{3}decimal_format\0\u{3}boolean_format\0\u{3}timestamp_format\0\u{2}\u{c}integer\0\u{1}decimal\0\u{1}timestamp\0\u{1}categorical\0\u{1}boolean\0\u{3}integer_key\0\u{3}pattern_key\0\u{1}identifier\0\u{3}foreign_key\0\u{1}position\0\u{1}personal\0\u{1}text\0\u{1}empty\0\u{1}kept\0\u{1}copy\0\u{1}refinement\0\u{2}\u{9}numbered\0\u{1}polymorphic\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}null_share\0\u{3}decimal_format\0\u{3}boolean_format\0\u{3}timestamp_format\0\u{2}\u{c}integer\0\u{1}decimal\0\u{1}timestamp\0\u{1}categorical\0\u{1}boolean\0\u{3}integer_key\0\u{3}pattern_key\0\u{1}identifier\0\u{3}foreign_key\0\u{1}position\0\u{1}personal\0\u{1}text\0\u{1}empty\0\u{1}kept\0\u{1}copy\0\u{1}refinement\0\u{2}\u{9}numbered\0\u{1}polymorphic\0\u{1}elapsed\0")
 
   fileprivate class _StorageClass {
     var _nullShare: Double = 0
@@ -3929,6 +3973,19 @@ nonisolated extension StoredColumn: SwiftProtobuf.Message, SwiftProtobuf._Messag
             _storage._content = .polymorphic(v)
           }
         }()
+        case 42: try {
+          var v: StoredElapsed?
+          var hadOneofValue = false
+          if let current = _storage._content {
+            hadOneofValue = true
+            if case .elapsed(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._content = .elapsed(v)
+          }
+        }()
         default: break
         }
       }
@@ -4032,6 +4089,10 @@ nonisolated extension StoredColumn: SwiftProtobuf.Message, SwiftProtobuf._Messag
       case .polymorphic?: try {
         guard case .polymorphic(let v)? = _storage._content else { preconditionFailure() }
         try visitor.visitSingularMessageField(value: v, fieldNumber: 41)
+      }()
+      case .elapsed?: try {
+        guard case .elapsed(let v)? = _storage._content else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 42)
       }()
       default: break
       }
@@ -4261,6 +4322,60 @@ nonisolated extension StoredTimestamp: SwiftProtobuf.Message, SwiftProtobuf._Mes
   static func ==(lhs: StoredTimestamp, rhs: StoredTimestamp) -> Bool {
     if lhs._distribution != rhs._distribution {return false}
     if lhs.unit != rhs.unit {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension StoredElapsed: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".Elapsed"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}distribution\0\u{1}unit\0\u{1}start\0\u{1}earliest\0\u{1}latest\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._distribution) }()
+      case 2: try { try decoder.decodeSingularUInt64Field(value: &self.unit) }()
+      case 3: try { try decoder.decodeSingularUInt32Field(value: &self.start) }()
+      case 4: try { try decoder.decodeSingularSInt64Field(value: &self.earliest) }()
+      case 5: try { try decoder.decodeSingularSInt64Field(value: &self.latest) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._distribution {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    if self.unit != 0 {
+      try visitor.visitSingularUInt64Field(value: self.unit, fieldNumber: 2)
+    }
+    if self.start != 0 {
+      try visitor.visitSingularUInt32Field(value: self.start, fieldNumber: 3)
+    }
+    if self.earliest != 0 {
+      try visitor.visitSingularSInt64Field(value: self.earliest, fieldNumber: 4)
+    }
+    if self.latest != 0 {
+      try visitor.visitSingularSInt64Field(value: self.latest, fieldNumber: 5)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: StoredElapsed, rhs: StoredElapsed) -> Bool {
+    if lhs._distribution != rhs._distribution {return false}
+    if lhs.unit != rhs.unit {return false}
+    if lhs.start != rhs.start {return false}
+    if lhs.earliest != rhs.earliest {return false}
+    if lhs.latest != rhs.latest {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

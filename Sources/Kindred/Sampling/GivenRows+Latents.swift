@@ -49,7 +49,7 @@ extension GivenRows {
     switch dimension {
     case .value(let place):
       guard let marginal = learned.columns[place].marginal,
-        let column = table[column: learned.columns[place].name]
+        let column = learned.columns[place].learnable(in: table, of: learned.columns)
       else { return nil }
       let numbers = ColumnReading(column, labels: learned.columns[place].labels)
         .values(at: Array(0..<Int32(table.rowCount)))

@@ -30,24 +30,8 @@ extension TableRendering {
           let whole = Double(Int64(($0.limited(to: lower, upper) * scale).towardsNearest))
           return (whole / scale).limited(to: lower, upper)
         })
-    case .timestamp(_, let unit):
-      // As a `Double`, the last microsecond that can be written is the one after it.
-      let years = TimestampFormat.representable
-      let least = max(Int64(nearest: lower), years.lowerBound)
-      let most = min(Int64(nearest: upper), years.upperBound)
-      let length = Double(unit)
-      guard largest < exact, lower <= upper, least <= most else {
-        return .timestamps(
-          values.each { value in
-            let number = (value / length).nearestWhole * length
-            return min(max(Int64(nearest: number), least), most)
-          })
-      }
-      return .timestamps(
-        values.each { value in
-          let number = Int64((value.limited(to: lower, upper) / length).towardsNearest) &* unit
-          return min(max(number, least), most)
-        })
+    case .timestamp(_, let unit): return .timestamps(microseconds(values, unit, lower, upper))
+    case .elapsed(let time): return .timestamps(microseconds(values, time.unit, lower, upper))
     case .boolean: return .booleans(values.each { $0 >= 0.5 })
     case .categorical(_, let labels):
       let last = Double(max(0, labels.count - 1))
@@ -56,6 +40,27 @@ extension TableRendering {
           codes: values.each { Int32($0.limited(to: 0, last) + 0.5) },
           dictionary: StringPool(labels)))
     default: return .integers(values.each { _ in 0 })
+    }
+  }
+
+  /// Multiples of a unit, within the bounds and what can be written.
+  private static func microseconds(
+    _ values: ArraySlice<Double>, _ unit: Int64, _ lower: Double, _ upper: Double
+  ) -> [Int64] {
+    // As a `Double`, the last microsecond that can be written is the one after it.
+    let years = TimestampFormat.representable
+    let least = max(Int64(nearest: lower), years.lowerBound)
+    let most = min(Int64(nearest: upper), years.upperBound)
+    let length = Double(unit)
+    guard max(lower.magnitude, upper.magnitude) < exact, lower <= upper, least <= most else {
+      return values.each { value in
+        let number = (value / length).nearestWhole * length
+        return min(max(Int64(nearest: number), least), most)
+      }
+    }
+    return values.each { value in
+      let number = Int64((value.limited(to: lower, upper) / length).towardsNearest) &* unit
+      return min(max(number, least), most)
     }
   }
 

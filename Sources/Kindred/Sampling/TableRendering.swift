@@ -28,14 +28,26 @@ struct TableRendering: Sendable {
 
   /// The rows of a column in `range`.
   func column(_ index: Int, of table: Int, rows: Range<Int>) -> Column {
+    if let known = knownColumn(index, of: table, rows: rows) { return known }
+    let drawn = drawnColumn(index, of: table, rows: rows)
+    guard case .elapsed(let time) = model.tables[table].columns[index].content else { return drawn }
+    let start = column(time.start, of: table, rows: rows)
+    return drawn.moments(after: start, in: time.range) ?? drawn
+  }
+
+  /// The rows of a column that is there already; nil when it has to be drawn.
+  private func knownColumn(_ index: Int, of table: Int, rows: Range<Int>) -> Column? {
     let place = KeyPlace(table: table, column: index)
     if let column = prepared[table, index] ?? structure.keyColumns[place] {
       return rows == 0..<column.count ? column : column.gather(rows.map { Int32($0) })
     }
+    return structure.given[table]?[column: model.tables[table].columns[index].name]?
+      .gather(rows.map { Int32($0) })
+  }
+
+  /// The rows of a column as they are drawn: of moments that are counted from others, the times.
+  private func drawnColumn(_ index: Int, of table: Int, rows: Range<Int>) -> Column {
     let learned = model.tables[table].columns[index]
-    if let given = structure.given[table]?[column: learned.name] {
-      return given.gather(rows.map { Int32($0) })
-    }
     guard let latents = structure.rows[table] else {
       return learned.isMadeUp
         ? madeUp(learned, table, rows: rows, validity: present(learned, table, rows: rows))
