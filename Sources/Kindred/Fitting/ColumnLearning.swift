@@ -21,7 +21,8 @@ struct ColumnLearning {
   ) throws -> Learned {
     let whole = try learn(column, of: schema, in: data)
     guard let start, case .timestamp(let moments, let grain) = whole.model.content,
-      let first = data[column: schema.columns[start].name], let times = column.elapsed(since: first),
+      let first = data[column: schema.columns[start].name],
+      let times = column.elapsed(since: first),
       let earliest = Int64(exactly: (moments.minimum / Double(grain)).rounded(.up)),
       let latest = Int64(exactly: (moments.maximum / Double(grain)).rounded(.down)),
       earliest <= latest
@@ -29,7 +30,8 @@ struct ColumnLearning {
     var learned = try learn(times, of: schema, in: data)
     guard case .timestamp(let marginal, let unit) = learned.model.content else { return whole }
     learned.model.content = .elapsed(
-      ElapsedTime(marginal: marginal, unit: unit, start: start, range: earliest * grain...latest * grain))
+      ElapsedTime(
+        marginal: marginal, unit: unit, start: start, range: earliest * grain...latest * grain))
     learned.notes.append("\(column.name): learned as the time since \(first.name)")
     return learned
   }

@@ -114,7 +114,8 @@ extension ColumnModel {
     switch content {
     case .integer, .decimal, .timestamp, .categorical, .boolean, .personal, .text, .identifier:
       true
-    case .elapsed, .integerKey, .patternKey, .foreignKey, .polymorphic, .position, .empty, .kept: false
+    case .elapsed, .integerKey, .patternKey, .foreignKey, .polymorphic, .position, .empty, .kept:
+      false
     }
   }
 

@@ -3,7 +3,7 @@ import KindredStatistics
 
 /// A classifier between the held-out rows of a table and rows that a model drew. It sees the columns
 /// of a row and of its parents, parts of dates, pairs of columns that depend on each other, and
-/// numbers, means and numbers of labels of its children. (Means of
+/// numbers, means and numbers of labels of the children that it drives. (Means of
 /// times, shares of labels and what siblings have in common would give any model away where groups are complete, one
 /// row per day, say, and tell nothing about the rest.)
 ///
@@ -36,20 +36,7 @@ struct Detection {
   private static let fewestEntities = 20
 
   init(_ features: TreeFeatures, _ table: Int, _ held: TreeFitting, _ drawn: TreeFitting) {
-    let asked =
-      features.context(table).filter {
-        if case .value = $0.attribute { true } else { $0.path.isEmpty }
-      }
-      + features.targets(table).filter {
-        switch $0 {
-        case .summary(_, _, .share), .summary(_, _, .residual): return false
-        case .summary(let relationship, let column, .mean):
-          let child = held.forest.children[relationship]
-          if case .timestamp = features.columns[child][column].content { return false }
-          return true
-        default: return true
-        }
-      }.map { TreeModel.Feature(path: [], attribute: $0) }
+    let asked = features.asked(of: table)
     let random = CounterRandom(
       seed: held.options.seed, stream: CounterRandom.stream("detection", "\(table)"))
     var rows: [[Int32]] = []
@@ -191,6 +178,30 @@ struct Detection {
 
     static func + (one: Tally, other: Tally) -> Tally {
       Tally(right: one.right + other.right, all: one.all + other.all)
+    }
+  }
+}
+
+extension TreeFeatures {
+  /// What a classifier is asked about rows of a table.
+  fileprivate func asked(of table: Int) -> [TreeModel.Feature] {
+    let known = context(table).filter {
+      if case .value = $0.attribute { true } else { $0.path.isEmpty }
+    }
+    let drawn = targets(table).map { TreeModel.Feature(path: [], attribute: $0) }
+    return (known + drawn).filter { isTelling($0.attribute) }
+  }
+
+  private func isTelling(_ attribute: TreeModel.Attribute) -> Bool {
+    switch attribute {
+    case .summary(_, _, .share), .summary(_, _, .residual): false
+    // Children that other rows drive came to either side with those: where these are few, they tell
+    // the sides, whatever a model draws.
+    case .summary(let relationship, _, _) where !forest.isDriver(relationship): false
+    case .childCount(let relationship): forest.isDriver(relationship)
+    case .summary(let relationship, let column, .mean):
+      !columns[forest.children[relationship]][column].isTime
+    default: true
     }
   }
 }

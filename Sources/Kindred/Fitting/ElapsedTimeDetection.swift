@@ -5,7 +5,9 @@ import KindredData
 struct ElapsedTimeDetection {
   let schema: TableMetadata
   let data: Table
-  /// Whether a column has to stand for itself: one that belongs to a key, say.
+  /// Whether a column is, or belongs to, a key, whose values have other origins.
+  let isKeyPart: (Int) -> Bool
+  /// Whether a column has to stand for itself.
   let isOwn: (Int) -> Bool
 
   /// The most that distances may vary, of what the later moments vary.
@@ -18,7 +20,7 @@ struct ElapsedTimeDetection {
   func starts() -> [Int?] {
     var starts = [Int?](repeating: nil, count: schema.columns.count)
     let moments = schema.columns.indices.compactMap { index -> Moments? in
-      guard schema.columns[index].sdtype == .datetime, !isOwn(index),
+      guard schema.columns[index].sdtype == .datetime, !isKeyPart(index),
         let column = data[column: schema.columns[index].name],
         case .timestamps(let values) = column.values
       else { return nil }
@@ -26,7 +28,7 @@ struct ElapsedTimeDetection {
     }
     guard moments.count > 1 else { return starts }
     var ties: [Tie] = []
-    for later in moments {
+    for later in moments where !isOwn(later.index) {
       for start in moments where start.index != later.index {
         if let tie = tie(from: start, to: later) { ties.append(tie) }
       }

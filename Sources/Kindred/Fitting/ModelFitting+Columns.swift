@@ -70,10 +70,9 @@ extension ModelFitting {
     guard !forest.references.contains(table) else { return schema.columns.map { _ in nil } }
     return ElapsedTimeDetection(
       schema: schema, data: try dataset.table(named: schema.name),
-      isOwn: { column in
-        isKeyPart(column, of: table)
-          || options.distributions[schema.name]?[schema.columns[column].name] != nil
-      }
+      isKeyPart: { isKeyPart($0, of: table) },
+      // Whoever asks for a distribution means the column's.
+      isOwn: { options.distributions[schema.name]?[schema.columns[$0].name] != nil }
     ).starts()
   }
 

@@ -54,11 +54,11 @@ extension ElapsedTime {
   }
 
   private static let units: [(length: Double, name: String)] = [
-    (86_400_000_000, "days"), (3_600_000_000, "hours"), (60_000_000, "minutes"),
-    (1_000_000, "seconds"), (1_000, "ms"),
+    (86_400_000_000, "d"), (3_600_000_000, "h"), (60_000_000, "min"), (1_000_000, "s"),
+    (1_000, "ms"),
   ]
 
-  /// So many microseconds, such as "2.5 days".
+  /// So many microseconds, such as "2.5 d".
   fileprivate func text(_ value: Double) -> String {
     String(format: "%.6g ", value / writtenUnit.length) + writtenUnit.name
   }
