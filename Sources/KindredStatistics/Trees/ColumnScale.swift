@@ -117,6 +117,11 @@ public struct ColumnScale: Sendable, Equatable {
   /// Number of cells, the null's included.
   public var cellCount: Int { content.lower.count }
 
+  /// Whether a cell of numbers is a range, not one value.
+  func isSegment(_ cell: UInt16) -> Bool {
+    content.lower[Int(cell)] < content.upper[Int(cell)]
+  }
+
   /// Number of bins, the null's included.
   var binCount: Int { Int(content.bins.max() ?? 0) + 1 }
 

@@ -142,10 +142,16 @@ struct LeafPopulation {
       while end < rows.endIndex, cells[Int(rows[end])] == cells[Int(rows[start])] { end += 1 }
       let cell = cells[Int(rows[start])]
       let isNumber = cell > 0 && !scale.content.isLabels
+      let isSegment = isNumber && scale.isSegment(cell)
       if distinct(rows[start..<end]) >= k, !isNumber || end - start >= wanted {
-        close()
-        append(start..<end)
+        if isSegment, !extends, !pending.isEmpty, distinct(rows[pending]) < k {
+          append(pending.lowerBound..<end)
+        } else {
+          close()
+          append(start..<end)
+        }
         pending = end..<end
+        extends = isSegment
       } else if isNumber {
         pending = pending.lowerBound..<end
         if pending.count >= max(wanted, k), distinct(rows[pending]) >= k {
