@@ -20,6 +20,8 @@ struct CSVColumnBuilder {
   private var places = CSVPlaces.most(0)
   private var pair: Int?
   private var traits = CSVTimestampTraits()
+  /// Words for missing values among what has been joined.
+  private(set) var marks = MissingMarks()
 
   private enum Kind {
     case integers, decimals, strings, booleans, timestamps
@@ -37,6 +39,7 @@ struct CSVColumnBuilder {
   /// - Throws: A fault when the column has more distinct strings than codes.
   mutating func append(_ part: CSVColumnPart) throws(CSVFault) {
     let added: Int
+    marks.add(part.marks)
     switch part.values {
     case .integers(let new):
       added = new.count

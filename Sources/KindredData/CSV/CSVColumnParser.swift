@@ -38,6 +38,7 @@ struct CSVColumnParser {
     var validity: Bitmap?
     var fault: CSVFault?
     var isInteger = true
+    var marks = MissingMarks()
     let values = [Int64](unsafeUninitializedCapacity: rows) { values, count in
       count = rows
       var field = fields
@@ -63,6 +64,10 @@ struct CSVColumnParser {
             "Keep integers between -2^63 and 2^63 - 1, or declare the column as text or id.")
           count = row
           return
+        case .malformed where !isKey && MissingMark.matches(base, length):
+          clear(&validity, row)
+          values[row] = 0
+          marks.add(base, length)
         default:
           isInteger = false
           count = row
@@ -71,15 +76,17 @@ struct CSVColumnParser {
       }
     }
     if let fault { throw fault }
-    return isInteger ? CSVColumnPart(values: .integers(values), validity: validity) : nil
+    return isInteger
+      ? CSVColumnPart(values: .integers(values), validity: validity, marks: marks) : nil
   }
 
   /// The fault of the first value that is not an integer, for columns that must be.
   private func notInteger() -> CSVFault {
     let row = (0..<rows).first { row in
       let field = fields[row * stride]
-      if isBlank(field) { return false }
-      if case .value = IntegerText.parse(text + Int(field.start), field.length) { return false }
+      let base = text + Int(field.start)
+      if isBlank(field) || MissingMark.matches(base, field.length) { return false }
+      if case .value = IntegerText.parse(base, field.length) { return false }
       return true
     }
     return fault("The value is not an integer", row ?? 0, "Write digits only, such as 1234.")
@@ -89,6 +96,7 @@ struct CSVColumnParser {
     var validity: Bitmap?
     var fault: CSVFault?
     var places = CSVPlaces.most(0)
+    var marks = MissingMarks()
     let values = [Double](unsafeUninitializedCapacity: rows) { values, count in
       DecimalText.powersOfTen.withUnsafeBufferPointer { powers in
         guard let powers = powers.baseAddress else { return }
@@ -115,6 +123,10 @@ struct CSVColumnParser {
             fault = self.fault(
               "The number is too large for a 64-bit decimal", row,
               "Keep numbers below 1.8e308 in magnitude.")
+          case .malformed where MissingMark.matches(base, length):
+            clear(&validity, row)
+            values[row] = 0
+            marks.add(base, length)
           case .malformed: fault = numberFault(row)
           }
           count = row + 1
@@ -124,7 +136,8 @@ struct CSVColumnParser {
       }
     }
     if let fault { throw fault }
-    return CSVColumnPart(values: .decimals(values, places: places), validity: validity)
+    return CSVColumnPart(
+      values: .decimals(values, places: places), validity: validity, marks: marks)
   }
 
   private func numberFault(_ row: Int) -> CSVFault {
@@ -148,6 +161,7 @@ struct CSVColumnParser {
     var validity: Bitmap?
     var pair: Int?
     var fault: CSVFault?
+    var marks = MissingMarks()
     let values = [Bool](unsafeUninitializedCapacity: rows) { values, count in
       var field = fields
       for row in 0..<rows {
@@ -159,6 +173,10 @@ struct CSVColumnParser {
         } else if let parsed = BooleanSpelling.parse(text + Int(current.start), current.length) {
           values[row] = parsed.value
           if pair == nil { pair = parsed.pair }
+        } else if MissingMark.matches(text + Int(current.start), current.length) {
+          clear(&validity, row)
+          values[row] = false
+          marks.add(text + Int(current.start), current.length)
         } else {
           fault = self.fault(
             "The value is not a boolean", row,
@@ -171,7 +189,8 @@ struct CSVColumnParser {
       count = rows
     }
     if let fault { throw fault }
-    return CSVColumnPart(values: .booleans(values, pair: pair), validity: validity)
+    return CSVColumnPart(
+      values: .booleans(values, pair: pair), validity: validity, marks: marks)
   }
 
   private func timestamps(_ format: TimestampFormat) throws(CSVFault) -> CSVColumnPart {
@@ -180,6 +199,7 @@ struct CSVColumnParser {
     var offsets: [Int32] = []
     let hasOffset = format.hasOffset
     var fault: CSVFault?
+    var marks = MissingMarks()
     let values = [Int64](unsafeUninitializedCapacity: rows) { values, count in
       format.tokens.withUnsafeBufferPointer { tokens in
         var field = fields
@@ -191,7 +211,12 @@ struct CSVColumnParser {
             clear(&validity, row)
           } else {
             let (base, length) = (text + Int(current.start), current.length)
-            guard TimestampFormat.read(base, length, tokens: tokens, into: &reading) else {
+            let isRead = TimestampFormat.read(base, length, tokens: tokens, into: &reading)
+            if !isRead, MissingMark.matches(base, length) {
+              clear(&validity, row)
+              marks.add(base, length)
+              reading = TimestampFormat.Reading()
+            } else if !isRead {
               fault = self.fault(
                 "The value does not follow the datetime format '\(format.text)', or names no day "
                   + "of the years 1 to 9999", row,
@@ -202,7 +227,7 @@ struct CSVColumnParser {
             if reading.fractionDigits > traits.fractionDigits {
               traits.fractionDigits = reading.fractionDigits
             }
-            if hasOffset, traits.offsetText == nil {
+            if isRead, hasOffset, traits.offsetText == nil {
               traits.offsetText = string(base, reading.offsetRange)
               traits.zoneText = string(base, reading.zoneRange)
             }
@@ -215,7 +240,8 @@ struct CSVColumnParser {
     }
     if let fault { throw fault }
     if hasOffset { traits.offsets = offsets }
-    return CSVColumnPart(values: .timestamps(values, traits), validity: validity)
+    return CSVColumnPart(
+      values: .timestamps(values, traits), validity: validity, marks: marks)
   }
 
   private func strings() throws(CSVFault) -> CSVColumnPart {

@@ -11,6 +11,8 @@ struct CSVColumnPart {
   }
   var values: Values
   var validity: Bitmap?
+  /// Words for missing values, which are nulls here.
+  var marks = MissingMarks()
 }
 
 /// How many digits stand after the decimal point in a column's texts.

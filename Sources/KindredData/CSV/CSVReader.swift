@@ -1,7 +1,8 @@
 /// Reads tables from CSV files: UTF-8, a header row, RFC 4180 quoting, lines ended by LF or CRLF.
 ///
 /// An empty field without quotes is a null; an empty field in quotes is an empty string (and a null
-/// where only numbers, booleans or dates can stand). A byte order mark is skipped. In tables of
+/// where only numbers, booleans or dates can stand). Words for missing values (NA, NULL, ...) are
+/// nulls in columns of such types, and told; in text they are text. A byte order mark is skipped. In tables of
 /// several columns empty lines are skipped. Files are mapped, not loaded, and read in parallel;
 /// results do not depend on the number of threads.
 public struct CSVReader: Sendable {
@@ -14,7 +15,7 @@ public struct CSVReader: Sendable {
   public var isCancelled: @Sendable () -> Bool = { false }
   /// Told the bytes read so far and the bytes in all files.
   public var progress: @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
-  /// Told about what is ignored, such as files that belong to no table.
+  /// Told about what is ignored, such as files that belong to no table, or read as null.
   public var warn: @Sendable (_ message: String) -> Void = { _ in }
 
   /// A reader with these settings and no callbacks.

@@ -39,10 +39,10 @@ struct CSVSurvey {
       let field = fields[row * stride]
       let (base, length) = (text + Int(field.start), field.length)
       if formats.isEmpty {
-        if field.isNull { continue }
+        if field.isNull || MissingMark.matches(base, length) { continue }
         hasValues = true
         candidates &= Self.types(base, length)
-      } else if length > 0 {
+      } else if length > 0, !MissingMark.matches(base, length) {
         hasValues = true
         noteTimestamp(UnsafeBufferPointer(start: base, count: length))
       }

@@ -13,7 +13,9 @@ extension CSVTableReading {
     let places = names.compactMap { columns.firstIndex(of: $0) }
     let most = max(batchRows, 1)
     var rows = 0
+    var marks = [MissingMarks](repeating: MissingMarks(), count: places.count)
     try forEachChunk(hints, formats, firstRow: { rows }) { chunk, end in
+      for (index, place) in places.enumerated() { marks[index].add(chunk.parts[place].marks) }
       rows += chunk.rows
       let batch = try Table(
         table,
@@ -35,6 +37,7 @@ extension CSVTableReading {
       }
       progress(end)
     }
+    for (place, marks) in zip(places, marks) { warn(of: marks, in: columns[place]) }
     guard rows == 0 else { return }
     try receive(
       Table(

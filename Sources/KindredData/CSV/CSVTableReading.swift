@@ -65,7 +65,13 @@ struct CSVTableReading {
       }
     }
     progress(length)
+    for builder in builders { warn(of: builder.marks, in: builder.name) }
     return try Table(table, columns: builders.indices.map { builders[$0].finish() })
+  }
+
+  /// Says that words were taken for nulls.
+  func warn(of marks: MissingMarks, in column: String) {
+    if let note = marks.note(table: table, column: column) { reader.warn(note) }
   }
 
   // MARK: Chunks

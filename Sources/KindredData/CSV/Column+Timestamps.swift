@@ -3,7 +3,7 @@ extension Column {
   ///
   /// As when a CSV file is read, the digits of fractions are learned into the column's format, and so
   /// is an offset that all values share; where offsets differ, values are moved to universal time.
-  /// Empty strings become nulls.
+  /// Empty strings, and words for missing values, become nulls.
   ///
   /// - Parameters:
   ///   - format: A strptime-style format.
@@ -37,7 +37,7 @@ extension Column {
     var offsets: [Int32] = []
     var valid = validity
     for (row, code) in strings.codes.enumerated() {
-      guard isValid(row), !dictionary.isEmpty(Int(code)) else {
+      guard isValid(row), !dictionary.isMissing(Int(code)) else {
         if valid == nil { valid = Bitmap(repeating: true, count: count) }
         valid?[row] = false
         timestamps.append(0)
@@ -99,10 +99,16 @@ extension Column {
   /// What each distinct string says; nil where it does not follow the format.
   private struct Distinct {
     let readings: [TimestampFormat.Reading?]
-    private let offsets: [Int]
+    private let missing: [Bool]
 
     init(_ pool: StringPool, format: TimestampFormat) {
-      offsets = pool.offsets
+      missing = pool.bytes.withUnsafeBufferPointer { bytes in
+        (0..<pool.count).map { index in
+          let (start, end) = (pool.offsets[index], pool.offsets[index + 1])
+          return start == end
+            || bytes.baseAddress.map { MissingMark.matches($0 + start, end - start) } ?? false
+        }
+      }
       readings = pool.bytes.withUnsafeBufferPointer { bytes in
         format.tokens.withUnsafeBufferPointer { tokens in
           (0..<pool.count).map { index in
@@ -118,6 +124,6 @@ extension Column {
       }
     }
 
-    func isEmpty(_ index: Int) -> Bool { offsets[index] == offsets[index + 1] }
+    func isMissing(_ index: Int) -> Bool { missing[index] }
   }
 }

@@ -35,7 +35,9 @@ enum DatetimeDetection {
   /// The format of a column of strings, nil when none fits every value.
   /// - Complexity: O(distinct bytes) for the formats that fit a sample.
   static func format(of profile: ColumnProfile) -> Found? {
-    let sample = profile.sampledStrings(48).filter { !$0.allSatisfy(\.isWhitespace) }
+    let sample = profile.sampledStrings(48).filter {
+      !$0.allSatisfy(\.isWhitespace) && !MissingMark.matches($0)
+    }
     guard let first = sample.first, looksLikeTime(first) else { return nil }
     var candidates = formats
     if profile.words.hasAny(of: timeWords) { candidates += compactFormats }
@@ -43,7 +45,11 @@ enum DatetimeDetection {
       sample.allSatisfy { format.parse($0) != nil }
         && profile.codes.allSatisfy { code in
           let bytes = profile.pool.utf8(at: Int(code))
-          return bytes.isEmpty || bytes.withUnsafeBufferPointer { format.parse($0) != nil }
+          return bytes.isEmpty
+            || bytes.withUnsafeBufferPointer { bytes in
+              format.parse(bytes) != nil
+                || bytes.baseAddress.map { MissingMark.matches($0, bytes.count) } ?? false
+            }
         }
     }
     guard let best = fitting.first else { return nil }
