@@ -127,7 +127,7 @@ enum KeyVocabulary {
     "colour", "size", "season", "period", "calendar", "weekday", "holiday", "shipper", "carrier",
     "method", "mode", "priority", "severity", "reason", "gender", "title", "rating", "code",
     "lookup", "department", "discipline", "sport", "circuit", "airport", "station", "stadium",
-    "venue", "aircraft", "brand", "manufacturer", "license", "licence", "industry", "sector",
+    "venue", "aircraft", "airline", "brand", "manufacturer", "license", "licence", "industry", "sector",
     "profession", "occupation", "skill", "tag", "land", "bezirk", "kreis", "stadt", "ort", "gebiet",
     "waehrung", "wahrung", "sprache", "typ", "art", "kategorie", "klasse", "einheit", "farbe",
     "abteilung", "branche", "kraj", "okres", "mesto", "obec", "stat", "mena", "jazyk", "druh",
