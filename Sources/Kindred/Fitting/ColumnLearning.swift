@@ -19,15 +19,16 @@ struct ColumnLearning {
   func learn(
     _ column: Column, of schema: TableMetadata, in data: Table, since start: Int?
   ) throws -> Learned {
-    let whole = try learn(column, of: schema, in: data)
-    guard let start, case .timestamp(let moments, let grain) = whole.model.content,
+    guard let start else { return try learn(column, of: schema, in: data) }
+    let whole = try learn(column, of: schema, in: data, hasClock: false)
+    guard case .timestamp(let moments, let grain) = whole.model.content,
       let first = data[column: schema.columns[start].name],
       let times = column.elapsed(since: first),
       let earliest = Int64(exactly: (moments.minimum / Double(grain)).rounded(.up)),
       let latest = Int64(exactly: (moments.maximum / Double(grain)).rounded(.down)),
       earliest <= latest
     else { return whole }
-    var learned = try learn(times, of: schema, in: data)
+    var learned = try learn(times, of: schema, in: data, hasClock: false)
     guard case .timestamp(let marginal, let unit) = learned.model.content else { return whole }
     learned.model.content = .elapsed(
       ElapsedTime(
@@ -36,8 +37,9 @@ struct ColumnLearning {
     return learned
   }
 
+  /// - Parameter hasClock: whether moments may have a clock of their own.
   private func learn(
-    _ column: Column, of schema: TableMetadata, in data: Table
+    _ column: Column, of schema: TableMetadata, in data: Table, hasClock: Bool = true
   ) throws -> Learned {
     guard let field = schema[column: column.name] else {
       throw KindredError(
@@ -57,7 +59,7 @@ struct ColumnLearning {
     }
     switch field.sdtype {
     case .numerical, .datetime, .boolean, .categorical:
-      return try modelled(column, field, of: schema, model: model)
+      return try modelled(column, field, of: schema, model: model, hasClock: hasClock)
     case .id:
       model.content = .identifier(try pattern(of: column, field))
     case .text:
@@ -151,7 +153,8 @@ struct ColumnLearning {
   // MARK: - Modelled columns
 
   private func modelled(
-    _ column: Column, _ field: ColumnMetadata, of schema: TableMetadata, model: ColumnModel
+    _ column: Column, _ field: ColumnMetadata, of schema: TableMetadata, model: ColumnModel,
+    hasClock: Bool
   ) throws -> Learned {
     var model = model
     var marginalOptions = MarginalOptions(
@@ -187,8 +190,19 @@ struct ColumnLearning {
       model.content = .decimal(try fitted(reading), places: places)
       return Learned(model: model, reading: reading)
     case (_, .timestamps(let values)):
-      let reading = ColumnReading(column)
-      model.content = .timestamp(try fitted(reading), unit: Self.commonUnit(of: values, in: column))
+      let unit = Self.commonUnit(of: values, in: column)
+      // A family that was asked for is one of moments.
+      guard hasClock, marginalOptions.family == .empirical,
+        let clock = ClockLearning(minimumCount: options.minimumCount)
+          .clock(of: values, in: column, unit: unit),
+        let shown = column.shown(on: clock)
+      else {
+        let reading = ColumnReading(column)
+        model.content = .timestamp(try fitted(reading), unit: unit)
+        return Learned(model: model, reading: reading)
+      }
+      let reading = ColumnReading(shown)
+      model.content = .clocked(try fitted(reading), clock)
       return Learned(model: model, reading: reading)
     default:
       throw KindredError(

@@ -112,7 +112,8 @@ extension ColumnModel {
   /// Whether its values are values, not keys.
   fileprivate var isCopyable: Bool {
     switch content {
-    case .integer, .decimal, .timestamp, .categorical, .boolean, .personal, .text, .identifier:
+    case .integer, .decimal, .timestamp, .clocked, .categorical, .boolean, .personal, .text,
+      .identifier:
       true
     case .elapsed, .integerKey, .patternKey, .foreignKey, .polymorphic, .position, .empty, .kept:
       false
@@ -122,8 +123,11 @@ extension ColumnModel {
   /// Whether the values of this column of a parent can stand in the other column.
   func canBeCopied(to other: ColumnModel) -> Bool {
     switch (content, other.content) {
-    case (.integer, .integer), (.decimal, .decimal), (.timestamp, .timestamp),
-      (.elapsed, .timestamp), (.boolean, .boolean), (.categorical, .categorical):
+    case (.integer, .integer), (.decimal, .decimal), (.boolean, .boolean),
+      (.categorical, .categorical):
+      true
+    case (.timestamp, .timestamp), (.timestamp, .clocked), (.clocked, .timestamp),
+      (.clocked, .clocked), (.elapsed, .timestamp), (.elapsed, .clocked):
       true
     case (.personal, .personal(_, _, let isUnique)): !isUnique
     case (.text, .text), (.text, .personal), (.identifier, .identifier), (.personal, .text): true
@@ -155,7 +159,8 @@ extension Column {
   fileprivate func suits(_ content: ColumnModel.Content) -> Bool {
     switch (values, content) {
     case (.integers, .integer), (.decimals, .decimal), (.timestamps, .timestamp),
-      (.booleans, .boolean), (.strings, .categorical), (.strings, .text), (.strings, .personal):
+      (.timestamps, .clocked), (.booleans, .boolean), (.strings, .categorical), (.strings, .text),
+      (.strings, .personal):
       true
     default: false
     }

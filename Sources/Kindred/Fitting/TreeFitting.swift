@@ -146,7 +146,8 @@ struct TreeFitting {
     case .value(let column): return values[table][column]
     case .datePart(let column, let part):
       guard case .numbers(let times, _)? = values[table][column] else { return nil }
-      return .numbers(part.column(of: times), step: 1)
+      let moments = features.columns[table][column].moments(of: times)
+      return .numbers(part.column(of: moments), step: 1)
     case .childCount(let relationship):
       return .numbers(
         Self.childCounts(parentRows[relationship], parentCount: rowCounts[table]), step: 1)

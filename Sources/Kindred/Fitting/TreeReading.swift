@@ -14,7 +14,7 @@ extension ColumnModel {
     guard let reading else { return nil }
     let values = rows.map(reading.values(at:)) ?? reading.allValues()
     switch content {
-    case .integer, .decimal, .timestamp, .elapsed:
+    case .integer, .decimal, .timestamp, .clocked, .elapsed:
       return .numbers(values, step: treeStep)
     case .categorical, .boolean:
       let codes = values.enumerated().map { place, code -> Int32 in
@@ -32,13 +32,19 @@ extension ColumnModel {
     case .integer: 1
     case .decimal(_, let places?): 1 / (0..<places).reduce(1.0) { result, _ in result * 10 }
     case .timestamp(_, let unit): Double(unit)
+    case .clocked(_, let clock): clock.parts == .daysOfWeek ? EventClock.day : 0
     case .elapsed(let time): Double(time.unit)
     default: 0
     }
   }
 
   /// Whether its numbers are moments.
-  var isTime: Bool { if case .timestamp = content { true } else { false } }
+  var isTime: Bool {
+    switch content {
+    case .timestamp, .clocked: true
+    default: false
+    }
+  }
 
   /// Number of labels; 0 for numbers.
   var treeLabelCount: Int {

@@ -11,6 +11,7 @@ extension ColumnModel {
     guard let summary = marginal?.summary else { return "" }
     var range = "\(spelled(summary.minimum)) to \(spelled(summary.maximum))"
     if case .elapsed = content { range += " after" }
+    if case .clocked(_, let clock) = content { range += ", \(clock.text)" }
     if !summary.parameters.isEmpty {
       let parameters = summary.parameters.map { String(format: "%.4g", $0) }
       return "\(summary.family)(\(parameters.joined(separator: ", "))), \(range)"
@@ -32,16 +33,35 @@ extension ColumnModel {
   private func spelled(_ value: Double) -> String {
     switch content {
     case .timestamp(_, let unit):
-      guard let microseconds = Int64(exactly: (value / Double(unit)).rounded() * Double(unit))
-      else { return "\(value)" }
-      let text: String? =
-        if case .timestamp(let format) = format {
-          try? TimestampFormat(format).string(from: microseconds)
-        } else { nil }
-      return text ?? "\(microseconds) µs"
+      return spelledMoment((value / Double(unit)).rounded() * Double(unit))
+    case .clocked(_, let clock): return spelledMoment(clock.moment(showing: value))
     case .elapsed(let time): return time.text(value)
     case .decimal(_, let places?): return String(format: "%.\(places)f", value)
     default: return Int64(exactly: value).map { "\($0)" } ?? "\(value)"
+    }
+  }
+
+  private func spelledMoment(_ moment: Double) -> String {
+    guard let microseconds = Int64(exactly: moment) else { return "\(moment)" }
+    let text: String? =
+      if case .timestamp(let format) = format {
+        try? TimestampFormat(format).string(from: microseconds)
+      } else { nil }
+    return text ?? "\(microseconds) µs"
+  }
+}
+
+extension EventClock {
+  /// When it runs, in words.
+  var text: String {
+    switch parts {
+    case .daysOfWeek:
+      // 1970-01-01 was a Thursday.
+      let names = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"]
+      let order = [4, 5, 6, 0, 1, 2, 3].filter { rates[$0] > 0 }
+      return "on " + order.map { names[$0] }.joined(separator: ", ")
+    case .hoursOfDay: return "by the hour of the day"
+    case .hoursOfWeek: return "by the hour of the week"
     }
   }
 }

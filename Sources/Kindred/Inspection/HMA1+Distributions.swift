@@ -45,6 +45,13 @@ extension ColumnModel.Content {
       let step = (0..<max(0, min(places ?? 0, 30))).reduce(1.0) { step, _ in step / 10 }
       return .numbers(marginal.cells, step: places == nil ? 0 : step)
     case .timestamp(let marginal, let unit): return .dates(marginal.cells, step: Double(unit))
+    case .clocked(let marginal, let clock):
+      let cells = marginal.cells.map {
+        MarginalCell(
+          lower: clock.moment(showing: $0.lower), upper: clock.moment(showing: $0.upper),
+          mass: $0.mass)
+      }
+      return .dates(cells, step: Double(clock.unit))
     case .elapsed(let time):
       let length = time.writtenUnit.length
       let cells = time.marginal.cells.map {

@@ -19,6 +19,8 @@ struct ColumnModel: Sendable, Equatable {
     case decimal(Marginal, places: Int?)
     /// Microseconds; values are multiples of `unit` after `origin`.
     case timestamp(Marginal, unit: Int64)
+    /// Moments on a clock of their own.
+    case clocked(Marginal, EventClock)
     /// A moment, by the time since another one of the same row.
     case elapsed(ElapsedTime)
     /// Codes of the marginal are indices of `labels`.
@@ -67,6 +69,7 @@ struct ColumnModel: Sendable, Equatable {
     case .integer(let marginal), .decimal(let marginal, _), .timestamp(let marginal, _),
       .categorical(let marginal, _), .boolean(let marginal):
       marginal
+    case .clocked(let marginal, _): marginal
     case .elapsed(let time): time.marginal
     default: nil
     }

@@ -22,8 +22,12 @@ extension ColumnModel {
   /// A column's values in the terms of its marginal; nil when the table does not have them.
   func learnable(in table: Table, of columns: [ColumnModel]) -> Column? {
     guard let column = table[column: name] else { return nil }
-    guard let start else { return column }
-    return table[column: columns[start].name].flatMap { column.elapsed(since: $0) }
+    switch content {
+    case .clocked(_, let clock): return column.shown(on: clock)
+    case .elapsed(let time):
+      return table[column: columns[time.start].name].flatMap { column.elapsed(since: $0) }
+    default: return column
+    }
   }
 }
 

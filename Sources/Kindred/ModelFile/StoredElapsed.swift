@@ -39,7 +39,7 @@ extension FittedModel {
           throw MalformedModel("column '\(column.name)' is counted from nothing")
         }
         switch table.columns[start].content {
-        case .timestamp, .elapsed: continue
+        case .timestamp, .clocked, .elapsed: continue
         default: throw MalformedModel("column '\(column.name)' is counted from no moment")
         }
       }

@@ -177,6 +177,8 @@ extension StoredColumn {
         throw MalformedModel("column '\(name)' has no unit of time")
       }
       return .timestamp(try timestamp.distribution.marginal(), unit: unit)
+    case .clocked(let clocked):
+      return .clocked(try clocked.distribution.marginal(), try clocked.clock(name))
     case .elapsed(let elapsed): return .elapsed(try elapsed.time(name))
     case .categorical(let categorical):
       let marginal = try categorical.distribution.marginal()

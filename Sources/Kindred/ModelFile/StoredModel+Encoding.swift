@@ -112,6 +112,7 @@ extension StoredColumn {
           $0.distribution = StoredDistribution(marginal)
           $0.unit = UInt64(clamping: unit)
         })
+    case .clocked(let marginal, let clock): .clocked(StoredClocked(marginal, clock))
     case .elapsed(let time): .elapsed(StoredElapsed(time))
     case .categorical(let marginal, let labels):
       .categorical(

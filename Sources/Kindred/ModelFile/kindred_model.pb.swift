@@ -1317,6 +1317,15 @@ nonisolated struct StoredColumn: @unchecked Sendable {
     set {_uniqueStorage()._content = .elapsed(newValue)}
   }
 
+  /// Moments on a clock of their own.
+  var clocked: StoredClocked {
+    get {
+      if case .clocked(let v)? = _storage._content {return v}
+      return StoredClocked()
+    }
+    set {_uniqueStorage()._content = .clocked(newValue)}
+  }
+
   /// The parent's column that values follow, whatever the content.
   var copy: StoredCopy {
     get {_storage._copy ?? StoredCopy()}
@@ -1378,6 +1387,8 @@ nonisolated struct StoredColumn: @unchecked Sendable {
     case polymorphic(StoredPolymorphic)
     /// A moment, by the time since another one of the row.
     case elapsed(StoredElapsed)
+    /// Moments on a clock of their own.
+    case clocked(StoredClocked)
 
   }
 
@@ -1482,6 +1493,35 @@ nonisolated struct StoredTimestamp: Sendable {
 
   /// Microseconds; all values are multiples.
   var unit: UInt64 = 0
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+
+  fileprivate var _distribution: StoredDistribution? = nil
+}
+
+nonisolated struct StoredClocked: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Of microseconds that the clock shows.
+  var distribution: StoredDistribution {
+    get {_distribution ?? StoredDistribution()}
+    set {_distribution = newValue}
+  }
+  /// Returns true if `distribution` has been explicitly set.
+  var hasDistribution: Bool {self._distribution != nil}
+  /// Clears the value of `distribution`. Subsequent reads from it will return its default value.
+  mutating func clearDistribution() {self._distribution = nil}
+
+  /// Microseconds; all moments are multiples.
+  var unit: UInt64 = 0
+
+  /// How fast the clock runs in the 24 hours of a day, or the 168 hours or 7 days of a week that begins
+  /// with a Thursday.
+  var rates: [Float] = []
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -3707,7 +3747,7 @@ nonisolated extension StoredDiamond: SwiftProtobuf.Message, SwiftProtobuf._Messa
 
 nonisolated extension StoredColumn: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".Column"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}null_share\0\u{3}decimal_format\0\u{3}boolean_format\0\u{3}timestamp_format\0\u{2}\u{c}integer\0\u{1}decimal\0\u{1}timestamp\0\u{1}categorical\0\u{1}boolean\0\u{3}integer_key\0\u{3}pattern_key\0\u{1}identifier\0\u{3}foreign_key\0\u{1}position\0\u{1}personal\0\u{1}text\0\u{1}empty\0\u{1}kept\0\u{1}copy\0\u{1}refinement\0\u{2}\u{9}numbered\0\u{1}polymorphic\0\u{1}elapsed\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}null_share\0\u{3}decimal_format\0\u{3}boolean_format\0\u{3}timestamp_format\0\u{2}\u{c}integer\0\u{1}decimal\0\u{1}timestamp\0\u{1}categorical\0\u{1}boolean\0\u{3}integer_key\0\u{3}pattern_key\0\u{1}identifier\0\u{3}foreign_key\0\u{1}position\0\u{1}personal\0\u{1}text\0\u{1}empty\0\u{1}kept\0\u{1}copy\0\u{1}refinement\0\u{2}\u{9}numbered\0\u{1}polymorphic\0\u{1}elapsed\0\u{1}clocked\0")
 
   fileprivate class _StorageClass {
     var _nullShare: Double = 0
@@ -3986,6 +4026,19 @@ nonisolated extension StoredColumn: SwiftProtobuf.Message, SwiftProtobuf._Messag
             _storage._content = .elapsed(v)
           }
         }()
+        case 43: try {
+          var v: StoredClocked?
+          var hadOneofValue = false
+          if let current = _storage._content {
+            hadOneofValue = true
+            if case .clocked(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._content = .clocked(v)
+          }
+        }()
         default: break
         }
       }
@@ -4093,6 +4146,10 @@ nonisolated extension StoredColumn: SwiftProtobuf.Message, SwiftProtobuf._Messag
       case .elapsed?: try {
         guard case .elapsed(let v)? = _storage._content else { preconditionFailure() }
         try visitor.visitSingularMessageField(value: v, fieldNumber: 42)
+      }()
+      case .clocked?: try {
+        guard case .clocked(let v)? = _storage._content else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 43)
       }()
       default: break
       }
@@ -4322,6 +4379,50 @@ nonisolated extension StoredTimestamp: SwiftProtobuf.Message, SwiftProtobuf._Mes
   static func ==(lhs: StoredTimestamp, rhs: StoredTimestamp) -> Bool {
     if lhs._distribution != rhs._distribution {return false}
     if lhs.unit != rhs.unit {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension StoredClocked: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".Clocked"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}distribution\0\u{1}unit\0\u{1}rates\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._distribution) }()
+      case 2: try { try decoder.decodeSingularUInt64Field(value: &self.unit) }()
+      case 3: try { try decoder.decodeRepeatedFloatField(value: &self.rates) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._distribution {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    if self.unit != 0 {
+      try visitor.visitSingularUInt64Field(value: self.unit, fieldNumber: 2)
+    }
+    if !self.rates.isEmpty {
+      try visitor.visitPackedFloatField(value: self.rates, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: StoredClocked, rhs: StoredClocked) -> Bool {
+    if lhs._distribution != rhs._distribution {return false}
+    if lhs.unit != rhs.unit {return false}
+    if lhs.rates != rhs.rates {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -44,6 +44,8 @@ extension ColumnModel {
       accepted = values.map { marginal.reaches(Double($0)) }
     case (.timestamp(let marginal, _), .timestamps(let values)):
       accepted = values.map { marginal.reaches(Double($0)) }
+    case (.clocked(let marginal, let clock), .timestamps(let values)):
+      accepted = values.map { marginal.reaches(clock.shown(at: $0)) }
     case (.decimal(let marginal, _), .decimals(let values)):
       accepted = values.map { marginal.reaches($0) }
     default: accepted = Array(repeating: true, count: source.count)

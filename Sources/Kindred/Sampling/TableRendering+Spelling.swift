@@ -31,6 +31,11 @@ extension TableRendering {
           return (whole / scale).limited(to: lower, upper)
         })
     case .timestamp(_, let unit): return .timestamps(microseconds(values, unit, lower, upper))
+    case .clocked(_, let clock):
+      let moments = values.each { clock.moment(showing: $0.limited(to: lower, upper)) }
+      return .timestamps(
+        microseconds(
+          moments[...], clock.unit, clock.moment(showing: lower), clock.moment(showing: upper)))
     case .elapsed(let time): return .timestamps(microseconds(values, time.unit, lower, upper))
     case .boolean: return .booleans(values.each { $0 >= 0.5 })
     case .categorical(_, let labels):

@@ -37,7 +37,8 @@ struct TreeContext {
       guard case .numbers(let times, _)? = self.column(.value(column: column), of: table) else {
         return nil
       }
-      return .numbers(part.column(of: times), step: 1)
+      let moments = model.tables[table].columns[column].moments(of: times)
+      return .numbers(part.column(of: moments), step: 1)
     case .childCount(let relationship): return childCounts(relationship, of: table)
     case .summary: return drawn[table]?[attribute] ?? told[attribute]
     }
