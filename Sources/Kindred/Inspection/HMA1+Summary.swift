@@ -69,7 +69,8 @@ extension ModelSummary.ColumnSummary {
     of column: ColumnModel, in model: FittedModel
   ) -> (source: String, detail: String) {
     switch column.content {
-    case .integer, .decimal, .timestamp, .clocked, .elapsed: ("distribution", column.distributionText)
+    case .integer, .decimal, .timestamp, .clocked, .elapsed:
+      ("distribution", column.distributionText)
     case .categorical(_, let labels): ("distribution", "\(labels.count) labels")
     case .boolean(let marginal):
       ("distribution", "true in \(percent(1 - marginal.cdfBelow(1)))")
