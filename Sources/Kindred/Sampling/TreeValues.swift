@@ -83,8 +83,10 @@ struct TreeValues: Sendable {
         }
       }
       summarize(target, groups)
+      let isValue = if case .value = target { true } else { false }
       var column = withNulls(
-        sequence.next(targets(of: target, table, trees, groups: groups)), target, table,
+        sequence.next(
+          targets(of: target, table, trees, groups: groups), reachesEnds: isValue), target, table,
         drawing.rounding)
       if case .childCount(let relationship) = target {
         let known = drawn[table] ?? [:]

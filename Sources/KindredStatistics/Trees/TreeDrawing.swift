@@ -46,9 +46,14 @@ public struct TreeDrawing: Sendable {
   }
 
   /// Draws the next column.
-  /// - Parameter targets: what groups of rows are led to, the most important last.
+  /// - Parameters:
+  ///   - targets: what groups of rows are led to, the most important last.
+  ///   - reachesEnds: whether the smallest and the largest of numbers lie at the ends of what was
+  ///     learned, where any comes near: see ``reachEnds(of:_:)``.
   /// - Complexity: O(rows * depth), and O(rows * log cells) for each kind of target.
-  public mutating func next(_ targets: [GroupTarget] = []) -> TreeColumn {
+  public mutating func next(
+    _ targets: [GroupTarget] = [], reachesEnds: Bool = false
+  ) -> TreeColumn {
     guard drawnCount < sequence.columns.count else { return .numbers([], step: 0) }
     let place = drawnCount
     let column = sequence.columns[place]
@@ -75,11 +80,35 @@ public struct TreeDrawing: Sendable {
         drawn.values[row] = (drawn.values[row] / content.step).rounded() * content.step
       }
     }
+    if reachesEnds, !content.isLabels { Self.reachEnds(of: content, &drawn) }
     bins.append(column.scale.bins(ofCells: drawn.cells))
     drawnCount += 1
     guard content.isLabels else { return .numbers(drawn.values, step: content.step) }
     return .labels(
       drawn.values.map { $0.isNaN ? -1 : Int32($0) }, count: content.labelCount)
+  }
+
+  /// Moves the smallest number of the outermost segment to its end, and likewise the largest: rows that
+  /// are drawn evenly from a segment do not reach the end that the data have.
+  private static func reachEnds(
+    of content: ColumnScale.Content, _ drawn: inout (cells: [UInt16], values: [Double])
+  ) {
+    let cells = 1..<max(1, content.lower.count)
+    guard let lowest = cells.min(by: { content.lower[$0] < content.lower[$1] }),
+      let highest = cells.max(by: { content.upper[$0] < content.upper[$1] })
+    else { return }
+    // On a grid, segments end half a step beside it.
+    let margin = content.step / 2
+    func move(_ cell: Int, to end: Double, _ isBefore: (Double, Double) -> Bool) {
+      guard content.lower[cell] < content.upper[cell],
+        let row = drawn.cells.indices.filter({ Int(drawn.cells[$0]) == cell })
+          .min(by: { isBefore(drawn.values[$0], drawn.values[$1]) }),
+        isBefore(end, drawn.values[row])
+      else { return }
+      drawn.values[row] = end
+    }
+    move(lowest, to: content.lower[lowest] + margin, <)
+    move(highest, to: content.upper[highest] - margin, >)
   }
 
   /// Replaces a drawn column, for those that follow.
