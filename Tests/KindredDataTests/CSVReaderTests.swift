@@ -3,6 +3,17 @@ import KindredData
 import Testing
 
 @Suite struct CSVReaderTests {
+  /// Exponents, and digits that binary arithmetic left behind, are spellings of shorter decimals.
+  @Test func placesAreThoseOfTheNumbers() throws {
+    let table = try readCSV(
+      "noise,exponent,random\n16.110920000000002,1e3,0.12345678901234\n10.5,1000.4,0.5\n"
+        + "17.261699999999998,2.5e-2,1\n")
+    #expect(table[column: "noise"]?.format == .decimal(places: 5))
+    #expect(table[column: "exponent"]?.format == .decimal(places: 3))
+    #expect(table[column: "random"]?.format == .decimal(places: nil))
+    #expect(try writtenCSV(table).contains("\n16.11092,1000.000,0.12345678901234\n"))
+  }
+
   @Test func infersTypes() throws {
     let table = try readCSV(
       """
@@ -20,7 +31,7 @@ import Testing
     #expect(texts(table[column: "n"]) == [nil, nil, nil])
     #expect(texts(table[column: "e"]) == ["1000.0", "2.0", nil])
     #expect(table[column: "d"]?.format == .decimal(places: 1))
-    #expect(table[column: "e"]?.format == .decimal(places: nil))
+    #expect(table[column: "e"]?.format == .decimal(places: 1))
     #expect(table[column: "b"]?.format == .boolean(true: "True", false: "False"))
   }
 

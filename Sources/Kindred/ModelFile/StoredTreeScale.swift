@@ -48,9 +48,12 @@ extension StoredTreeScale {
       halfSteps = zip(whole, [0] + whole).map { $0 &- $1 }
       return
     }
-    // Single precision is far finer than what rows can tell, but a segment must not become an atom.
+    // Single precision is far finer than what rows can tell of segments, but these must not become atoms,
+    // and atoms are values that repeat.
     let isFine = zip(lower, upper).allSatisfy { low, high in
-      Float(low).isFinite && Float(high).isFinite && (low == high || Float(low) < Float(high))
+      let (single, singleHigh) = (Float(low), Float(high))
+      guard low < high else { return Double(single) == low }
+      return single.isFinite && singleHigh.isFinite && single < singleHigh
     }
     if isFine { ends = values.map { Float($0) } } else { exactEnds = values }
   }

@@ -113,7 +113,7 @@ struct CSVColumnParser {
           switch DecimalText.parse(base, length, powers: powers) {
           case .value(let value, let digits):
             values[row] = value
-            places.note(digits)
+            places.note(digits, of: value)
             if digits == 0, case .overflow = IntegerText.parse(base, length) {
               fault = self.fault(
                 "The integer is beyond 64 bits", row,

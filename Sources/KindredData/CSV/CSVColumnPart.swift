@@ -19,14 +19,37 @@ struct CSVColumnPart {
 enum CSVPlaces: Equatable {
   /// The most seen, all texts being plain decimals.
   case most(Int)
-  /// Some text has an exponent, ends with its point, or has more than nine places.
+  /// Some number is no decimal of nine places or fewer.
   case irregular
 
   /// More digits are noise of binary arithmetic rather than a chosen precision.
   static let maximum = 9
 
+  /// Notes a number and the digits that its text has after the point, -1 where it says otherwise. An
+  /// exponent ("1e3"), and digits that are the noise of binary arithmetic (16.110920000000002), stand for
+  /// fewer.
   @inline(__always)
-  mutating func note(_ places: Int) {
+  mutating func note(_ places: Int, of value: Double) {
+    if places >= 0, places <= Self.maximum {
+      note(places)
+    } else if self != .irregular {
+      note(Self.fewest(of: value).map { max($0, 1) } ?? -1)
+    }
+  }
+
+  /// The fewest places of a decimal that is as near to a number as binary arithmetic gets.
+  private static func fewest(of value: Double) -> Int? {
+    var scale = 1.0
+    for places in 0...maximum {
+      let whole = (value * scale).rounded()
+      if abs(whole) < 0x1p53, abs(whole / scale - value) <= 4 * value.ulp { return places }
+      scale *= 10
+    }
+    return nil
+  }
+
+  @inline(__always)
+  private mutating func note(_ places: Int) {
     guard case .most(let known) = self else { return }
     if places < 0 || places > Self.maximum {
       self = .irregular

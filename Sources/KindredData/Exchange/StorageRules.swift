@@ -222,7 +222,7 @@ private struct StringNumbers {
         case .value(let value, let digits) = DecimalText.parse(text, length, powers: powers)
       else { return false }
       decimals[code] = value
-      places.note(digits)
+      places.note(digits, of: value)
       return true
     }
   }
