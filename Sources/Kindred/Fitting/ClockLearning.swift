@@ -12,13 +12,16 @@ struct ClockLearning {
   /// Most rows, as a share, on days of the week that are taken to have none.
   private static let mostOnFreeDays = 0.001
   private static let fewestDatedRows = 100
+  /// Rows that are looked at, about: a thousand and more for each hour of the week.
+  private static let mostRows = 1 << 18
   /// Days that the moments span: several of all parts.
   private static let fewestDays = 56.0
 
   /// Nil where moments are spread evenly, as far as can be told.
   /// - Parameter unit: what all moments are multiples of.
   func clock(of values: [Int64], in column: Column, unit: Int64) -> EventClock? {
-    let valid = values.indices.filter(column.isValid).map { values[$0] }
+    let rows = stride(from: 0, to: values.count, by: 1 + values.count / Self.mostRows)
+    let valid = rows.filter(column.isValid).map { values[$0] }
     guard let first = valid.min(), let last = valid.max(),
       Double(last) - Double(first) >= Self.fewestDays * EventClock.day
     else { return nil }
