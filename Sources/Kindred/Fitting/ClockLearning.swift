@@ -7,7 +7,7 @@ struct ClockLearning {
 
   /// Least share of the rows that would have to happen at another hour for all hours to be alike.
   private static let leastShare = 0.15
-  /// Rows per hour, on average, that rates are told from.
+  /// Rows per hour, on average, that rates are told from: chance alone moves a share of a tenth.
   private static let rowsPerPart = 20
   /// Most rows, as a share, on days of the week that are taken to have none.
   private static let mostOnFreeDays = 0.001
@@ -26,11 +26,10 @@ struct ClockLearning {
       Double(last) - Double(first) >= Self.fewestDays * EventClock.day
     else { return nil }
     if Double(unit) == EventClock.day { return workingDays(of: valid, unit: unit) }
-    for parts in [EventClock.Parts.hoursOfWeek, .hoursOfDay]
-    where valid.count >= Self.rowsPerPart * parts.rawValue {
-      return hours(of: valid, parts, unit: unit)
+    let parts = [EventClock.Parts.hoursOfWeek, .hoursOfDay].first {
+      valid.count >= Self.rowsPerPart * $0.rawValue
     }
-    return nil
+    return parts.flatMap { hours(of: valid, $0, unit: unit) }
   }
 
   private func workingDays(of moments: [Int64], unit: Int64) -> EventClock? {
@@ -65,7 +64,8 @@ struct ClockLearning {
     let length = Int64(parts.length)
     let count = Int64(parts.rawValue)
     for moment in moments {
-      let part = moment >= 0 ? moment / length : (moment - length + 1) / length
+      let (whole, rest) = moment.quotientAndRemainder(dividingBy: length)
+      let part = rest < 0 ? whole - 1 : whole
       counts[Int(((part % count) + count) % count)] += 1
     }
     return counts

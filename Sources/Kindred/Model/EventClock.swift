@@ -29,7 +29,8 @@ struct EventClock: Sendable, Equatable {
 
   let parts: Parts
 
-  /// Nil unless there is a rate for every part of a day or week, and some time passes.
+  /// Nil unless there is a rate for every part of a day or week, and some time passes, but no more than
+  /// on the calendar.
   init?(rates: [Float], unit: Int64) {
     guard unit > 0, let parts = Parts(rawValue: rates.count),
       rates.allSatisfy({ $0 >= 0 && $0 <= Float(rates.count) })
@@ -39,7 +40,9 @@ struct EventClock: Sendable, Equatable {
     self.rates = rates
     self.unit = unit
     passed = rates.reduce(into: [0]) { $0.append(($0.last ?? 0) + Double($1)) }
-    guard (passed.last ?? 0) > 0.5 else { return nil }
+    guard let total = passed.last, total > 0.5, total < 1.001 * Double(rates.count) else {
+      return nil
+    }
   }
 
   private var total: Double { passed[rates.count] }
@@ -87,7 +90,10 @@ extension Column {
     guard case .timestamps(let moments) = values else { return nil }
     var result = self
     result.values = .timestamps(
-      moments.indices.map { isValid($0) ? Int64(clock.shown(at: moments[$0]).rounded()) : 0 })
+      moments.indices.map { row in
+        let shown = isValid(row) ? clock.shown(at: moments[row]).rounded() : 0
+        return Int64(exactly: shown) ?? (shown > 0 ? .max : .min)
+      })
     return result
   }
 }
