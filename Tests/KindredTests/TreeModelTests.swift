@@ -18,6 +18,42 @@ import Testing
     #expect(samples[0] == samples[2])
   }
 
+  /// Values that repeat come back digit by digit, also when no number of decimal places holds them; and
+  /// the largest and smallest of others lie at the ends of what was learned.
+  @Test func valuesThatRepeatAreKeptExactly() throws {
+    var metadata = Metadata()
+    try metadata.addTable(
+      "readings",
+      columns: [
+        ColumnMetadata("kind", .categorical), ColumnMetadata("value", .numerical),
+        ColumnMetadata("even", .numerical),
+      ])
+    let values = (0..<3_000).map { Double($0 * $0 % 31) / 7 }
+    let model = HMA1(metadata, options: Self.options)
+    try model.fit(
+      Dataset([
+        Table(
+          "readings",
+          columns: [
+            Column("kind", strings: (0..<3_000).map { "kind \($0 % 5)" }),
+            Column("value", decimals: values.map { $0 }),
+            Column("even", integers: (0..<3_000).map { Int64($0 * 7919 % 3_000) }),
+          ])
+      ]))
+    let loaded = try ModelFileForge.load(ModelFileForge.file(ModelFileForge(model).payload))
+    let sample = try loaded.sample(seed: 1)
+    guard case .decimals(let drawn)? = sample[0][column: "value"]?.values,
+      case .integers(let even)? = sample[0][column: "even"]?.values
+    else {
+      Issue.record("no numbers")
+      return
+    }
+    #expect(Set(drawn).isSubset(of: Set(values)))
+    // Ends of few rows move inwards by up to a two-hundredth of the range.
+    #expect(try (0...15).contains(#require(even.min())))
+    #expect(try (2_984...2_999).contains(#require(even.max())))
+  }
+
   /// A single null among thousands comes back as one: a column that may be null is another type of
   /// column to many a reader.
   @Test func aSingleNullComesBack() throws {
